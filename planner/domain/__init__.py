@@ -1,0 +1,1 @@
+"""What is true: attributes, segments, rules, audiences. No files, SQL, clock, randomness or network."""

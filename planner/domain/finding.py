@@ -1,0 +1,32 @@
+"""Findings: what a guardrail has to say, as a declared code with severity and facts; the words live elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from planner.domain.errors import Fact
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    BLOCK = "block"
+    WARN = "warn"
+    NOTE = "note"
+
+
+_RANK = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.NOTE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A warning or a block: a permanent kebab-case code, a severity, and the facts that fill its sentence."""
+
+    code: str
+    severity: Severity
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+def worst_first(findings: list[Finding]) -> list[Finding]:
+    """Order findings by severity, keeping their order within one severity."""
+    return sorted(findings, key=lambda finding: _RANK[finding.severity])

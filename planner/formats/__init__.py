@@ -1,0 +1,1 @@
+"""What leaves the product: one module a target."""

@@ -1,0 +1,1 @@
+"""The only rooms that know SQLite, files and the key ring."""
