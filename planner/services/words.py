@@ -44,17 +44,17 @@ def _speak(fact: Fact) -> str:
 
 
 ERRORS: Mapping[str, Words] = {
-    # Files and their reading (intake.source, intake.worker)
-    # The mapping and the values it types (intake.mapping, intake.banding, intake.cells)
-    # Partition (domain.partition)
-    # Rules (domain.rule_text, domain.binding)
-    # Workspace, keys and snapshots (store)
-    # Ledger and campaigns (store.ledger, store.campaigns, domain.campaign)
-    # Bundles, exports and verification (formats, services.releasing, services.verifying)
-    # Command line (cli)
+    # about files and their reading: intake.source, intake.worker
+    # about the mapping and the values it types: intake.mapping, banding, cells
+    # about the partition: domain.partition
+    # about rules: domain.rule_text, domain.binding
+    # about the workspace, its keys and snapshots: store
+    # about the ledger and campaigns: store.ledger, store.campaigns, domain.campaign
+    # about bundles, exports and verification: formats, services
+    # about the command line: cli
 }
 
 FINDINGS: Mapping[str, Words] = {
-    # What an import has to say
-    # What an audience and a campaign have to say
+    # what an import has to say
+    # what an audience and a campaign have to say
 }
