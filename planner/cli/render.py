@@ -1,0 +1,43 @@
+"""Numbers, tables and findings as a person reads them on a terminal."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from planner.domain.finding import Finding, Severity
+from planner.services.words import tell_finding
+
+MARKS = {Severity.BLOCK: "✗", Severity.WARN: "!", Severity.NOTE: "·"}
+
+
+def number(people: int) -> str:
+    """Return an integer with thousands parted."""
+    return f"{people:,}"
+
+
+def percent(share: float) -> str:
+    """Return a share as per cent with one decimal."""
+    return f"{share:.1%}"
+
+
+def table(rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> list[str]:
+    """Return rows as aligned columns, two blanks apart; columns in `right` are set flush right."""
+    cells = [[plain(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    flush = set(right)
+    return [
+        "  ".join(
+            cell.rjust(width) if i in flush else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cells
+    ]
+
+
+def findings(items: Iterable[Finding]) -> list[str]:
+    """Return one line for each finding, marked by its severity."""
+    return [f"{MARKS[item.severity]} {plain(tell_finding(item))}" for item in items]
+
+
+def plain(text: str) -> str:
+    """Return text that cannot move the cursor or colour the terminal: control characters become `?`."""
+    return "".join("?" if unicodedata.category(sign) in {"Cc", "Cf"} and sign != "\n" else sign for sign in text)
