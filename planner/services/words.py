@@ -51,6 +51,18 @@ ERRORS: Mapping[str, Words] = {
     # about the workspace, its keys and snapshots: store
     # about the ledger and campaigns: store.ledger, store.campaigns, domain.campaign
     # about bundles, exports and verification: formats, services
+    "key-unreadable": Words(
+        "This is not a verification key.",
+        "A key is one line: a name, eight hexadecimal digits and base64, joined by plus signs. Ask the sender for it.",
+    ),
+    "proof-unreadable": Words(
+        "The {part} is not written the way a {part} must be.",
+        "It was damaged or changed on its way; ask the sender for the file again.",
+    ),
+    "checkpoint-not-signed": Words(
+        "The ledger's checkpoint is not signed by the key {key}.",
+        "Do not rely on this file; ask the sender which key they use, by another way than this file.",
+    ),
     # about the command line: cli
 }
 
