@@ -1,9 +1,12 @@
 """The mapping: what each column of a customer file is, as the person who knows the file said in TOML."""
 
+import difflib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.attribute import Edge, Kind
+from planner.domain.errors import PlannerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,37 @@ class Mapping:
     dropped: tuple[str, ...] = ()
     """Columns named only to say that they are not used."""
     file: FileOptions = FileOptions()
+
+
+def own_roles(mapping: Mapping) -> dict[str, str]:
+    """Return column → role for every column the mapping gives a role of its own."""
+    roles = dict.fromkeys((column.name for column in mapping.attributes), "attribute")
+    roles |= dict.fromkeys((column.name for column in mapping.consents), "consent")
+    roles |= dict.fromkeys((column.name for column in mapping.sensitive), "sensitive")
+    singles = {"identifier": mapping.identifier, "updated": mapping.updated, "weight": mapping.weight}
+    roles |= {name: role for role, name in singles.items() if name is not None}
+    return roles | dict.fromkeys(mapping.dropped, "dropped")
+
+
+def column_roles(mapping: Mapping) -> dict[str, str]:
+    """Return column → role for every column named; the coarser columns of a hierarchy have the role "level"."""
+    levels = (level for column in mapping.attributes for level in column.levels[1:])
+    return own_roles(mapping) | dict.fromkeys(levels, "level")
+
+
+def check_against(mapping: Mapping, columns: Sequence[str]) -> None:
+    """Check that every column the mapping uses is in the file; a dropped one may be absent.
+
+    Raises PlannerError `mapping-column-absent` with the nearest column of the file.
+    """
+    for name, role in column_roles(mapping).items():
+        if role != "dropped" and name not in columns:
+            nearest = nearest_name(name, columns)
+            raise PlannerError("mapping-column-absent", column=name, nearest=nearest, columns=tuple(columns))
+
+
+def nearest_name(name: str, known: Collection[str]) -> str:
+    """Return the known name that looks most like the one written, whatever its case."""
+    folded = {candidate.casefold(): candidate for candidate in known}
+    (nearest,) = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0)
+    return folded[nearest]
