@@ -74,7 +74,8 @@ class Dice:
         """Return numbers from the first to the last of the group's range, the low ones likelier."""
         low, high = np.array(ranges, dtype=np.int64)[group].T
         span = high - low + 1
-        return np.add(low, np.minimum(self.below(span), self.below(span)))
+        numbers: Numbers = low + np.minimum(self.below(span), self.below(span))
+        return numbers
 
     def chance(self, percent: int | Numbers) -> NDArray[np.bool_]:
         """Return whether something happens that does so in this many of a hundred cases."""
