@@ -294,8 +294,8 @@ ERRORS: Mapping[str, Words] = {
         "The key ring ({kept_by}) did not answer: {reason}.", "Log out and in again, then try once more."
     ),
     "key-ring-absent": Words(
-        "The key of the workspace in {folder} is in a key ring, and no key ring runs here.",
-        "Open it in the desktop session of the user who made it.",
+        "The key of the workspace in {folder} is not beside it, and no key ring runs here that could keep it.",
+        "Open it in the desktop session of the user who made it, or restore store.key from a backup.",
     ),
     "store-key-damaged": Words(
         "What {kept_by} keeps for this workspace is not a key.", "Restore the key ring or key file from a backup."
@@ -312,6 +312,26 @@ ERRORS: Mapping[str, Words] = {
     "unknown-population": Words("There is no population {population}.", "The nearest names here are {nearest}."),
     "unknown-snapshot": Words("There is no snapshot {snapshot}.", "List the populations to see the current ones."),
     # about the ledger and campaigns: store.ledger, store.campaigns, domain.campaign
+    # about the policy: domain.policy
+    "policy-field-unknown": Words("The policy has no field {field}.", "Did you mean {nearest}?"),
+    "policy-field-missing": Words(
+        "The policy does not say {field}.", "It was written by another version; set every field and save it again."
+    ),
+    "policy-value-wrong": Words("The policy's {field} is not what it should be.", "Give {wanted}."),
+    "policy-out-of-bounds": Words(
+        "The policy's {field} is out of bounds.", "Choose a number from {lowest} to {highest}."
+    ),
+    "policy-platform-missing": Words(
+        "A delivery floor belongs to a platform.", "Name it too, such as delivery-floors.meta; known are {platforms}."
+    ),
+    "policy-campaign-k-below-floor": Words(
+        "A campaign would need {campaign_k} people, fewer than the {floor} of the smallest group.",
+        "Raise campaign_k to {floor} or more, or lower the floor first.",
+    ),
+    "policy-retention-before-stale": Words(
+        "Data would have to go after {retention} days, before it counts as old at {stale} days.",
+        "Raise retention_days or lower stale_after_days.",
+    ),
     # about bundles, exports and verification: formats, services
     "key-unreadable": Words(
         "This is not a verification key.",
@@ -320,6 +340,18 @@ ERRORS: Mapping[str, Words] = {
     "proof-unreadable": Words(
         "The {part} is not written the way a {part} must be.",
         "It was damaged or changed on its way; ask the sender for the file again.",
+    ),
+    "bundle-unreadable": Words(
+        "This is not a bundle that can be trusted: {reason}.",
+        "Do not use what is in it; ask the sender for the bundle again.",
+    ),
+    "ledger-export-unreadable": Words(
+        "The copy of the ledger is damaged in line {line}.",
+        "Export the ledger again and use that file.",
+    ),
+    "file-not-written": Words(
+        "{file} could not be written: {reason}.",
+        "Nothing was left half-written. Choose another folder or make room, and try again.",
     ),
     "checkpoint-not-signed": Words(
         "The ledger's checkpoint is not signed by the key {key}.",
