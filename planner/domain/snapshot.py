@@ -1,0 +1,149 @@
+"""Snapshots: what one import or refresh of a population made, and the digest that stands for its segments."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.attribute import Attribute, Kind, Level
+from planner.domain.canonical import Json, digest
+from planner.domain.finding import Finding, Severity
+from planner.domain.segments import SegmentTable, ValueSets
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRecord:
+    """The facts of one snapshot, without its segments; every number counts people unless its name says otherwise."""
+
+    id: str
+    population: str
+    made_at: str
+    """When, as ISO 8601 text in UTC."""
+    floor: int
+    people_in: int
+    people_kept: int
+    people_dropped: int
+    rows: int
+    cells: int
+    segments: int
+    columns: Mapping[str, str]
+    """Column name → the role it was given."""
+    quality: Mapping[str, float | int]
+    mapping_digest: str
+    table_digest: str = ""
+    """`table_digest` of the segments; the store fills it in when it saves them."""
+    findings: tuple[Finding, ...] = ()
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the record as JSON; `from_json` reads it back to an equal record."""
+        plain: dict[str, Json] = {name: getattr(self, name) for name in self.__slots__}
+        return plain | {
+            "columns": dict(self.columns),
+            "quality": dict(self.quality),
+            "findings": [
+                {"code": each.code, "severity": each.severity.value, "facts": _plain_facts(each)}
+                for each in self.findings
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "SnapshotRecord":
+        """Read what `to_json` wrote."""
+        return cls(**{**plain, "findings": tuple(map(_finding_from, plain["findings"]))})
+
+
+def describe_table(table: SegmentTable) -> dict[str, Json]:
+    """Return what a segment table says besides its arrays: floor, attributes and consent sets."""
+    return {
+        "floor": table.floor,
+        "attributes": [_plain_attribute(attribute) for attribute in table.attributes],
+        "consents": [sorted(scopes) for scopes in table.consents],
+    }
+
+
+def table_arrays(table: SegmentTable) -> dict[str, NDArray[Any]]:
+    """Return the arrays of a segment table by name: `people`, `consent`, and `ids.i`, `sets.i` of attribute i."""
+    arrays: dict[str, NDArray[Any]] = {"people": table.people, "consent": table.consent}
+    for i, (ids, values) in enumerate(zip(table.ids, table.sets, strict=True)):
+        arrays |= {f"ids.{i}": ids, f"sets.{i}": values.words}
+    return arrays
+
+
+def table_from(description: Mapping[str, Any], arrays: Arrays) -> SegmentTable:
+    """Put a table together again from `describe_table` and `table_arrays`; arrays are used as they are."""
+    attributes = [_attribute_from(plain) for plain in description["attributes"]]
+    return SegmentTable(
+        floor=description["floor"],
+        sets=tuple(ValueSets(attribute, arrays[f"sets.{i}"]) for i, attribute in enumerate(attributes)),
+        ids=tuple(arrays[f"ids.{i}"] for i in range(len(attributes))),
+        consents=tuple(map(frozenset, description["consents"])),
+        consent=arrays["consent"],
+        people=arrays["people"],
+    )
+
+
+def table_digest(table: SegmentTable) -> str:
+    """Return the one digest of a segment table, the same on every machine: O(bytes of its arrays)."""
+    digests = {name: array_digest(array) for name, array in table_arrays(table).items()}
+    return digest_of_parts(describe_table(table), digests)
+
+
+def digest_of_parts(description: Mapping[str, Json], array_digests: Mapping[str, str]) -> str:
+    """Return `table_digest` from the digests of the arrays, when those are at hand already."""
+    return digest({"table": description, "arrays": array_digests})
+
+
+def array_digest(array: NDArray[Any]) -> str:
+    """Return the SHA-256, in hexadecimal, of an array's type, shape and little-endian bytes in C order."""
+    stored = little_endian(array)
+    hashed = hashlib.sha256(f"{stored.dtype.str} {stored.shape}\n".encode())
+    hashed.update(stored.data if stored.size else b"")
+    return hashed.hexdigest()
+
+
+def little_endian(array: NDArray[Any]) -> NDArray[Any]:
+    """Return the array in the one byte order and layout that is stored; itself when it has them already."""
+    return np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).reshape(array.shape)
+
+
+def _plain_attribute(attribute: Attribute) -> dict[str, Json]:
+    return {
+        "name": attribute.name,
+        "kind": attribute.kind.value,
+        "labels": attribute.labels,
+        "edges": attribute.edges,
+        "levels": [{"name": each.name, "labels": each.labels, "group_of": each.group_of} for each in attribute.levels],
+        "priority": attribute.priority,
+        "behavioural": attribute.behavioural,
+    }
+
+
+def _attribute_from(plain: Mapping[str, Any]) -> Attribute:
+    return Attribute(
+        name=plain["name"],
+        kind=Kind(plain["kind"]),
+        labels=tuple(plain["labels"]),
+        edges=tuple(plain["edges"]),
+        levels=tuple(_levels_from(plain["levels"])),
+        priority=plain["priority"],
+        behavioural=plain["behavioural"],
+    )
+
+
+def _levels_from(levels: Iterable[Mapping[str, Any]]) -> Iterable[Level]:
+    for plain in levels:
+        yield Level(plain["name"], tuple(plain["labels"]), tuple(plain["group_of"]))
+
+
+def _plain_facts(finding: Finding) -> dict[str, Json]:
+    return {name: list(fact) if isinstance(fact, tuple) else fact for name, fact in finding.facts.items()}
+
+
+def _finding_from(plain: Mapping[str, Any]) -> Finding:
+    facts = {name: tuple(fact) if isinstance(fact, list) else fact for name, fact in plain["facts"].items()}
+    return Finding(plain["code"], Severity(plain["severity"]), facts)

@@ -1,0 +1,122 @@
+"""SQLCipher under sqlite-utils: how an encrypted database is opened, with which settings, and what its errors mean."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+from planner.domain.errors import PlannerError
+from planner.store.store_key import StoreKey
+
+# sqlcipher3's exceptions are not those of sqlite3, and sqlite-utils only catches the ones of the module it imported:
+# it looks for pysqlite3 first, so it is given SQLCipher under that name before its own first import.
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = dbapi2
+
+from sqlite_utils import Database  # noqa: E402
+
+__all__ = ["Database", "connect", "driver_errors_told", "integrity_faults"]
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Before it, SQLite could lose committed pages (the WAL-reset defect, sqlite.org/wal.html)."""
+OLDEST_SQLCIPHER = (4, 14)
+
+SETTINGS = (
+    ("journal_mode", "delete"),  # one file at rest, and no shared memory beside it
+    ("synchronous", 2),  # FULL: what was acknowledged survives a power cut
+    ("secure_delete", 1),
+    ("foreign_keys", 1),
+    ("trusted_schema", 0),
+    ("cell_size_check", 1),
+    ("temp_store", 2),  # memory: nothing spills
+    ("fullfsync", 1),  # macOS: fsync alone does not flush the drive; without meaning elsewhere
+    ("checkpoint_fullfsync", 1),
+)
+"""Every pragma the store relies on; each is set and read back."""
+
+_BUSY_TIMEOUT_S = 1.0
+_DENIED_ACTIONS = frozenset({dbapi2.SQLITE_ATTACH, dbapi2.SQLITE_DETACH})
+_SHORT_READ = 522  # SQLITE_IOERR_SHORT_READ: the file ends before the page does
+
+MEANINGS = {
+    5: "workspace-in-use",  # SQLITE_BUSY
+    6: "workspace-in-use",  # SQLITE_LOCKED
+    8: "folder-read-only",  # SQLITE_READONLY
+    10: "disk-failed",  # SQLITE_IOERR
+    11: "store-damaged",  # SQLITE_CORRUPT
+    13: "disk-full",  # SQLITE_FULL
+    14: "folder-read-only",  # SQLITE_CANTOPEN: the journal cannot be made beside the store
+    26: "store-damaged",  # SQLITE_NOTADB: keys are compared before a store is opened
+}
+"""SQLite's primary result codes that are the world's fault."""
+
+
+def connect(path: Path, key: StoreKey) -> Database:
+    """Open an encrypted database file, made when absent, with the settings of the store.
+
+    The connection commits every statement by itself unless a transaction is begun, and attaches no other file.
+    Raises PlannerError `store-damaged` when the file does not open under the key.
+    """
+    with driver_errors_told(path.parent):
+        connection = dbapi2.connect(str(path), isolation_level=None, timeout=_BUSY_TIMEOUT_S)
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")  # else wrong keys are told on stderr
+            connection.set_key(key.spec)
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            _configure(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return Database(connection, recursive_triggers=False)
+
+
+@contextmanager
+def driver_errors_told(folder: Path) -> Iterator[None]:
+    """Turn the driver's errors that are the world's fault into a PlannerError; defects of ours pass as they are."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        code = _meaning_of(getattr(error, "sqlite_errorcode", None) or 0)
+        if code is None:
+            raise
+        raise PlannerError(code, folder=str(folder)) from error
+
+
+def integrity_faults(database: Database) -> tuple[str, ...]:
+    """Read every page and every reference, and return what is wrong with them; nothing is wrong with a whole store."""
+    answers = {
+        question: [str(row[0]) for row in database.execute(f"PRAGMA {question}").fetchall()]
+        for question in ("cipher_integrity_check", "integrity_check", "foreign_key_check")
+    }
+    return tuple(fault for faults in answers.values() for fault in faults if fault != "ok")
+
+
+def _configure(connection: Any) -> None:
+    for name, value in SETTINGS:
+        connection.execute(f"PRAGMA {name} = {value}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != value:
+            raise RuntimeError(f"PRAGMA {name} is {found} and must be {value}")
+    cipher = connection.execute("PRAGMA cipher_version").fetchone()
+    if _version(dbapi2.sqlite_version) < OLDEST_SQLITE or _version(cipher[0]) < OLDEST_SQLCIPHER:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version}, SQLCipher {cipher[0]} are too old to be trusted")
+    if connection.execute("PRAGMA cipher_status").fetchone()[0] != "1":
+        raise RuntimeError("the store would not be encrypted")
+    connection.set_authorizer(_authorise)
+
+
+def _authorise(action: int, *_: str | None) -> int:
+    """Deny ATTACH, which could make a copy under another key or none."""
+    return int(dbapi2.SQLITE_DENY if action in _DENIED_ACTIONS else dbapi2.SQLITE_OK)
+
+
+def _meaning_of(code: int) -> str | None:
+    return "store-damaged" if code == _SHORT_READ else MEANINGS.get(code & 0xFF)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(" ", 1)[0].split("."))

@@ -1,0 +1,45 @@
+"""Who keeps the key of a workspace on this machine: a passphrase, or a key ring of the operating system."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from planner.domain.errors import PlannerError
+from planner.store.key_ring import KeyRingKeys, find_key_ring
+from planner.store.passphrase import KEY_FILE, PassphraseKeys
+from planner.store.store_key import KeyStore, StoreKey
+
+__all__ = ["PASSPHRASE_VARIABLE", "KeyRingKeys", "KeyStore", "PassphraseKeys", "StoreKey", "choose_keys"]
+
+PASSPHRASE_VARIABLE = "SHOAL_PASSPHRASE"  # noqa: S105 - its name, not its value
+
+
+def choose_keys(
+    environment: Mapping[str, str],
+    folder: Path,
+    ask: Callable[[], str] | None,
+    *,
+    key_ring: Callable[[], KeyStore | None] = find_key_ring,
+) -> KeyStore:
+    """Return who keeps, or will keep, the key of the workspace in `folder`.
+
+    An existing workspace decides: its key file wants the passphrase, else its key is in a key ring. A new one takes
+    the passphrase of the environment, else a key ring, else the passphrase that `ask` returns.
+    Raises PlannerError `key-ring-absent` or `passphrase-missing`.
+    """
+    given = environment.get(PASSPHRASE_VARIABLE, "")
+    is_made = (folder / "store.db").exists()
+    if (folder / KEY_FILE).exists() or (given and not is_made):
+        return PassphraseKeys(folder, given or _asked(ask))
+    ring = key_ring()
+    if ring is not None:
+        return ring
+    if is_made and not given:
+        raise PlannerError("key-ring-absent", folder=str(folder))
+    return PassphraseKeys(folder, given or _asked(ask))
+
+
+def _asked(ask: Callable[[], str] | None) -> str:
+    passphrase = ask() if ask else ""
+    if not passphrase:
+        raise PlannerError("passphrase-missing", variable=PASSPHRASE_VARIABLE)
+    return passphrase

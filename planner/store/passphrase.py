@@ -1,0 +1,113 @@
+"""The store key under a passphrase: Argon2id (RFC 9106) makes the key that wraps it, AES-256-GCM wraps it."""
+
+import json
+import secrets
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from planner.domain.canonical import Json, canonical_json
+from planner.domain.errors import PlannerError
+from planner.store.folder import disk_errors_told, replace_file
+from planner.store.store_key import Entropy, StoreKey
+
+KEY_FILE = "store.key"
+SHORTEST_PASSPHRASE = 8
+"""Characters; what NIST SP 800-63B asks of a secret that a person remembers."""
+
+_SALT_BYTES, _NONCE_BYTES, _WRAPPING_KEY_BYTES = 16, 12, 32
+_MOST_BYTES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Argon2Cost:
+    """What one guess of the passphrase costs (0.4 s here); a file that asks for more than the bounds is not read."""
+
+    memory_kib: int = 64 * 1024
+    iterations: int = 3
+    lanes: int = 2
+
+    def __post_init__(self) -> None:
+        if not (8 <= self.memory_kib <= 1 << 20 and 1 <= self.iterations <= 16 and 1 <= self.lanes <= 16):
+            raise ValueError("not a cost")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PassphraseKeys:
+    """Keys in one small file beside the store, readable by its owner only and useless without the passphrase."""
+
+    folder: Path
+    passphrase: str
+    cost: Argon2Cost = Argon2Cost()
+    entropy: Entropy = secrets.token_bytes
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return KEY_FILE
+
+    def load(self, slot: str) -> StoreKey | None:
+        """Return the key of the file, or None when there is no file or it is another store's.
+
+        Raises PlannerError `store-key-damaged` or `passphrase-wrong`.
+        """
+        try:
+            with disk_errors_told(self.folder):
+                data = (self.folder / KEY_FILE).read_bytes()
+        except FileNotFoundError:
+            return None
+        try:
+            header, wrapped = _parse(data)
+            if header["slot"] != slot:
+                return None
+            return self._unwrap(header, wrapped)
+        except InvalidTag:
+            raise PlannerError("passphrase-wrong") from None
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise PlannerError("store-key-damaged", kept_by=self.name) from None
+
+    def save(self, key: StoreKey) -> None:
+        """Write the file as a whole or not at all, and read it back.
+
+        Raises PlannerError `passphrase-too-short`.
+        """
+        if len(self.passphrase) < SHORTEST_PASSPHRASE:
+            raise PlannerError("passphrase-too-short", shortest=SHORTEST_PASSPHRASE)
+        salt, nonce = self.entropy(_SALT_BYTES), self.entropy(_NONCE_BYTES)
+        header: dict[str, Json] = {"format": 1, "kdf": "argon2id", "cipher": "aes-256-gcm", **asdict(self.cost)}
+        header |= {"slot": key.slot, "salt": salt.hex(), "nonce": nonce.hex()}
+        cipher = AESGCM(self._wrapping_key(salt, self.cost))
+        wrapped = cipher.encrypt(nonce, key.to_bytes(), canonical_json(header))
+        replace_file(self.folder / KEY_FILE, canonical_json({**header, "key": wrapped.hex()}))
+        if self.load(key.slot) != key:
+            raise PlannerError("key-not-kept", kept_by=self.name)
+
+    def _unwrap(self, header: Mapping[str, Any], wrapped: bytes) -> StoreKey:
+        cost = Argon2Cost(header["memory_kib"], header["iterations"], header["lanes"])
+        cipher = AESGCM(self._wrapping_key(bytes.fromhex(header["salt"]), cost))
+        return StoreKey.from_bytes(cipher.decrypt(bytes.fromhex(header["nonce"]), wrapped, canonical_json(header)))
+
+    def _wrapping_key(self, salt: bytes, cost: Argon2Cost) -> bytes:
+        typed = unicodedata.normalize("NFC", self.passphrase).encode()
+        derivation = Argon2id(
+            salt=salt,
+            length=_WRAPPING_KEY_BYTES,
+            iterations=cost.iterations,
+            lanes=cost.lanes,
+            memory_cost=cost.memory_kib,
+        )
+        return derivation.derive(typed)
+
+
+def _parse(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return header and wrapped key. Raises one of many errors for what is not a key file."""
+    if len(data) > _MOST_BYTES:
+        raise ValueError("too long")
+    header = json.loads(data)
+    return header, bytes.fromhex(header.pop("key"))

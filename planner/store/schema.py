@@ -1,0 +1,74 @@
+"""The tables of the store, as numbered migrations that are applied in order and together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from planner.domain.errors import PlannerError
+from planner.store.driver import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema: what it brings, and how. Once released, a step never changes."""
+
+    brings: str
+    apply: Callable[[Database], object]
+
+
+def _make_meta(database: Database) -> None:
+    database.table("meta").create({"name": str, "value": str}, pk="name", not_null={"value"}, strict=True)
+
+
+def _make_snapshots(database: Database) -> None:
+    database.table("snapshots").create(
+        {"number": int, "id": str, "population": str, "record": str, "segments": str},
+        pk="number",
+        not_null={"id", "population", "record", "segments"},
+        strict=True,
+    )
+    database.table("snapshots").create_index(["id"], unique=True)
+    database.table("snapshots").create_index(["population"])
+    database.table("arrays").create(
+        {"snapshot": str, "part": str, "name": str, "dtype": str, "shape": str, "digest": str, "data": bytes},
+        pk=("snapshot", "part", "name"),
+        foreign_keys=[("snapshot", "snapshots", "id")],
+        not_null={"dtype", "shape", "digest", "data"},
+        strict=True,
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("what the workspace is", _make_meta),
+    Migration("snapshots of populations, one blob a column", _make_snapshots),
+)
+"""The schema's number is how many of these have been applied."""
+
+
+def migrate(database: Database) -> None:
+    """Bring the tables to this version's schema, inside the caller's transaction.
+
+    Raises PlannerError `store-newer` for a store that a later version has changed, and `store-damaged` for a file
+    without the tables of a store.
+    """
+    found = schema_of(database)
+    if found > len(MIGRATIONS):
+        raise PlannerError("store-newer", found=found, known=len(MIGRATIONS))
+    for migration in MIGRATIONS[found:]:
+        migration.apply(database)
+    if found < len(MIGRATIONS):
+        write_meta(database, {"schema": str(len(MIGRATIONS))})
+
+
+def schema_of(database: Database) -> int:
+    """Return how many migrations a store has seen; 0 for an empty one."""
+    return int(read_meta(database)["schema"]) if "meta" in database.table_names() else 0
+
+
+def read_meta(database: Database) -> dict[str, str]:
+    """Return what the workspace says of itself: name → value."""
+    return {row["name"]: row["value"] for row in database.table("meta").rows}
+
+
+def write_meta(database: Database, values: Mapping[str, str]) -> None:
+    """Set some of it, inside the caller's transaction."""
+    database.table("meta").upsert_all([{"name": name, "value": value} for name, value in values.items()], pk="name")

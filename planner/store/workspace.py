@@ -1,0 +1,213 @@
+"""A workspace: one folder with the encrypted store, opened by one process at a time and never half made."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from planner.domain.errors import PlannerError
+from planner.store.driver import Database, connect, driver_errors_told, integrity_faults
+from planner.store.folder import disk_errors_told, make_empty_file, make_folder, move_into_place
+from planner.store.lock import LOCK_FILE, Marker, WorkspaceLock
+from planner.store.schema import migrate, read_meta, write_meta
+from planner.store.store_key import SALT_BYTES, Entropy, KeyStore, StoreKey
+
+STORE_FILE = "store.db"
+PLAIN_HEADER = b"SQLite format 3\0"
+
+Clock = Callable[[], datetime]
+"""Returns the present moment, with its time zone."""
+
+
+def utc_text(moment: datetime) -> str:
+    """Return a moment as ISO 8601 text in UTC, to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Workspace:
+    """An open workspace; close it, or use it as a context manager.
+
+    It belongs to the thread that opened it. `db` reads freely; changes are made in a transaction.
+    """
+
+    def __init__(self, folder: Path, database: Database, *, clock: Clock, on_close: ExitStack) -> None:
+        self.folder = folder
+        self.db = database
+        self.clock = clock
+        self.id = read_meta(database)["workspace"]
+        self._on_close = on_close
+
+    @classmethod
+    def create(
+        cls, folder: Path, keys: KeyStore, clock: Clock, *, entropy: Entropy = secrets.token_bytes
+    ) -> "Workspace":
+        """Make a workspace with a new key, which is kept and read back before there is a store, and open it.
+
+        Raises PlannerError `workspace-exists`, `store-gone` when there was one whose store is missing, and what
+        `open` raises about folder, lock and keys.
+        """
+        make_folder(folder)
+        with ExitStack() as undo:
+            lock = _locked(folder, undo)
+            if (folder / STORE_FILE).exists():
+                raise PlannerError("workspace-exists", folder=str(folder))
+            _refuse_if_gone(folder, lock.read_marker())
+            key = StoreKey.make(entropy)
+            keys.save(key)
+            _make_store(folder, key, {"workspace": entropy(8).hex(), "created": utc_text(clock())})
+            lock.write_marker(Marker(key.slot, key.key_id, keys.name))
+            return cls._opened(folder, key, clock, undo.pop_all())
+
+    @classmethod
+    def open(cls, folder: Path, keys: KeyStore, clock: Clock) -> "Workspace":
+        """Open an existing workspace; nothing in it is changed by an open that is refused.
+
+        Raises PlannerError: `workspace-absent`, `store-gone`, `workspace-in-use`, `folder-is-a-file`,
+        `folder-read-only`, `store-empty`, `store-damaged`, `store-not-encrypted`, `store-newer`, `key-missing`,
+        `key-wrong`, or what the keys raise.
+        """
+        if folder.exists() and not folder.is_dir():
+            raise PlannerError("folder-is-a-file", folder=str(folder))
+        if not _is_kept(folder):
+            raise PlannerError("workspace-absent", folder=str(folder))
+        with ExitStack() as undo:
+            lock = _locked(folder, undo)
+            marker = lock.read_marker()
+            if not (folder / STORE_FILE).exists():
+                _refuse_if_gone(folder, marker)
+                raise PlannerError("workspace-absent", folder=str(folder))
+            key = _key_of(folder, keys, marker)
+            workspace = cls._opened(folder, key, clock, undo.pop_all())
+            undo.callback(workspace.close)
+            found = Marker(key.slot, key.key_id, keys.name)
+            if marker != found:
+                lock.write_marker(found)
+            undo.pop_all()
+            return workspace
+
+    @classmethod
+    def open_or_create(cls, folder: Path, keys: KeyStore, clock: Clock) -> "Workspace":
+        """Open the workspace of a folder, or make one when there has never been one."""
+        if (folder / STORE_FILE).exists():
+            return cls.open(folder, keys, clock)
+        return cls.create(folder, keys, clock)
+
+    @classmethod
+    def _opened(cls, folder: Path, key: StoreKey, clock: Clock, on_close: ExitStack) -> "Workspace":
+        with on_close as undo, driver_errors_told(folder):
+            database = connect(folder / STORE_FILE, key)
+            undo.callback(database.close)
+            with _transaction(database):
+                migrate(database)
+            return cls(folder, database, clock=clock, on_close=undo.pop_all())
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make several changes as one: all are on the disk when the block ends, or none when it raises.
+
+        Transactions do not nest. Raises PlannerError `disk-full`, `disk-failed`, `store-damaged`.
+        """
+        with driver_errors_told(self.folder), _transaction(self.db):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Read, with the store's errors told as `transaction` tells them."""
+        with driver_errors_told(self.folder):
+            yield self.db
+
+    def check(self) -> None:
+        """Read every page of the store. Raises PlannerError `store-damaged` when one is not as it was written."""
+        with self.reading() as database:
+            if integrity_faults(database):
+                raise PlannerError("store-damaged", folder=str(self.folder))
+
+    def close(self) -> None:
+        """Close the store and let go of the lock."""
+        self._on_close.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@contextmanager
+def _transaction(database: Database) -> Iterator[None]:
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        database.execute("COMMIT")
+    except BaseException:
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
+        raise
+
+
+def _locked(folder: Path, undo: ExitStack) -> WorkspaceLock:
+    lock = WorkspaceLock(folder)
+    undo.callback(lock.release)
+    return lock
+
+
+def _is_kept(folder: Path) -> bool:
+    """Say whether a folder holds a workspace or traces of one."""
+    return (folder / STORE_FILE).exists() or (folder / LOCK_FILE).exists()
+
+
+def _refuse_if_gone(folder: Path, marker: Marker | None) -> None:
+    """Refuse to take a folder whose store is missing for one that never had a store."""
+    if marker is not None:
+        raise PlannerError("store-gone", folder=str(folder), kept_by=marker.kept_by)
+
+
+def _make_store(folder: Path, key: StoreKey, meta: dict[str, str]) -> None:
+    """Build the store under another name and give it its own when it is whole and encrypted."""
+    fresh = folder / f"{STORE_FILE}.new"
+    with disk_errors_told(folder):
+        for left_behind in (fresh, folder / f"{fresh.name}-journal"):
+            left_behind.unlink(missing_ok=True)
+    make_empty_file(fresh)
+    with driver_errors_told(folder):
+        database = connect(fresh, key)
+        try:
+            with _transaction(database):
+                migrate(database)
+                write_meta(database, meta)
+        finally:
+            database.close()
+    if _header_of(fresh) != key.salt:
+        raise RuntimeError("the store was not encrypted")
+    with disk_errors_told(folder):
+        move_into_place(fresh, folder / STORE_FILE)
+
+
+def _key_of(folder: Path, keys: KeyStore, marker: Marker | None) -> StoreKey:
+    """Return the key that opens the store; the file's first bytes name it where the lock file does not."""
+    header = _header_of(folder / STORE_FILE)
+    slot = marker.slot if marker else header.hex()
+    key = keys.load(slot)
+    if key is None:
+        raise PlannerError("key-missing", folder=str(folder), kept_by=marker.kept_by if marker else keys.name)
+    if key.key_id != marker.key_id if marker else key.salt != header:
+        raise PlannerError("key-wrong", folder=str(folder), kept_by=keys.name)
+    return key
+
+
+def _header_of(path: Path) -> bytes:
+    """Return the salt that a store begins with. Only ever called while no connection is open (see `lock`)."""
+    with disk_errors_told(path.parent), path.open("rb") as file:
+        header = file.read(SALT_BYTES)
+    if not header:
+        raise PlannerError("store-empty", folder=str(path.parent))
+    if header == PLAIN_HEADER:
+        raise PlannerError("store-not-encrypted", folder=str(path.parent))
+    if len(header) < SALT_BYTES:
+        raise PlannerError("store-damaged", folder=str(path.parent))
+    return header

@@ -1,0 +1,87 @@
+"""The encrypted driver under sqlite-utils."""
+
+from pathlib import Path
+
+import pytest
+import sqlite_utils.utils
+from sqlcipher3 import dbapi2
+
+from planner.domain.errors import PlannerError
+from planner.services.words import ERRORS
+from planner.store import driver, folder
+from planner.store.store_key import StoreKey
+
+
+@pytest.fixture
+def key() -> StoreKey:
+    return StoreKey.make()
+
+
+def test_sqlite_utils_catches_the_errors_of_the_encrypted_driver(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    assert sqlite_utils.utils.OperationalError is dbapi2.OperationalError
+    database.table("a").insert({"id": 1}, pk="id")
+    database.table("a").insert({"id": 2, "new": "column"}, alter=True)
+    assert database.table("a").count == 2
+    database.close()
+
+
+def test_every_setting_of_the_store_is_in_force(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    in_force = {name: database.execute(f"PRAGMA {name}").fetchone()[0] for name, _ in driver.SETTINGS}
+    database.close()
+    assert in_force == dict(driver.SETTINGS)
+    assert in_force["synchronous"] == 2
+    assert in_force["journal_mode"] == "delete"
+
+
+def test_no_other_database_can_be_attached(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    with pytest.raises(dbapi2.DatabaseError, match="not authorized"):
+        database.execute("ATTACH DATABASE ? AS copy KEY ''", [str(tmp_path / "plain.db")])
+    database.close()
+    assert not (tmp_path / "plain.db").exists()
+
+
+def test_a_wrong_key_opens_nothing_and_says_nothing_on_the_terminal(
+    tmp_path: Path, key: StoreKey, capfd: pytest.CaptureFixture[str]
+) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    database.table("a").insert({"id": 1})
+    database.close()
+    with pytest.raises(PlannerError, match="store-damaged"):
+        driver.connect(tmp_path / "store.db", StoreKey.make())
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_error_of_ours_is_not_told_as_the_worlds(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    with pytest.raises(dbapi2.OperationalError, match="no such table"), driver.driver_errors_told(tmp_path):
+        database.execute("SELECT * FROM nowhere")
+    database.close()
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    database.execute("PRAGMA max_page_count = 4")
+    database.execute("CREATE TABLE a (b)")
+    with pytest.raises(PlannerError, match="disk-full"), driver.driver_errors_told(tmp_path):
+        database.execute("INSERT INTO a VALUES (zeroblob(100000))")
+    database.close()
+
+
+def test_every_meaning_of_an_error_has_its_sentence() -> None:
+    assert {*driver.MEANINGS.values(), *folder.MEANINGS.values()} <= set(ERRORS)
+
+
+def test_keys_of_another_length_are_refused() -> None:
+    with pytest.raises(ValueError, match="not a store key"):
+        StoreKey(bytes(31), bytes(16))
+    with pytest.raises(ValueError, match="not a store key"):
+        StoreKey.from_bytes(bytes(47))
+
+
+def test_a_key_never_shows_in_text(key: StoreKey) -> None:
+    for text in (repr(key), str(key), f"{key}", repr([key]), key.key_id, key.slot):
+        assert key.secret.hex() not in text
+        assert repr(key.secret) not in text
