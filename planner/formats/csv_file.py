@@ -1,0 +1,23 @@
+"""CSV: one row a segment (RFC 4180), with nothing that a spreadsheet could run."""
+
+import csv
+import io
+
+from planner.formats.cells import header, neutral, rows
+from planner.formats.listing import SegmentList, list_to_json
+from planner.formats.losses import Loss
+
+BOM = "\ufeff".encode()
+
+
+def csv_list(listing: SegmentList, *, with_bom: bool = False) -> tuple[bytes, tuple[Loss, ...]]:
+    """Return the list as CSV in UTF-8: comma, CRLF, quotes where needed, texts neutralised against formulas.
+
+    Excel takes a file without a byte order mark for its local code page; `with_bom` tells it better.
+    """
+    told = list_to_json(listing)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([neutral(name) for name in header(told)])
+    writer.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows(told))
+    return (BOM if with_bom else b"") + text.getvalue().encode(), ()

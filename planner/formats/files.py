@@ -1,0 +1,73 @@
+"""Files: how anything leaves the product, whole or not at all."""
+
+import os
+import re
+import tempfile
+import time
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.domain.errors import PlannerError
+
+_PAUSES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds to wait while a scanner or an indexer holds the target (Windows)."""
+
+
+def write_atomically(path: Path, data: bytes, *, pause: Callable[[float], None] = time.sleep) -> None:
+    """Write a file so that a reader sees the old one or the new one, even after a power cut.
+
+    The data goes to a private file in the same folder first, is synced, takes the target's place, and the folder is
+    synced. A link in the target's place is replaced, never followed. Raises PlannerError `file-not-written`.
+    """
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=".shoal-", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o666 & ~_umask())
+            _replace(Path(temporary), path, pause)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise PlannerError("file-not-written", file=path.name, reason=error.strerror or type(error).__name__) from error
+
+
+def bundle_name(campaign: str, campaign_id: str) -> str:
+    """Return a file name for a campaign's bundle that every system takes and that leads nowhere else."""
+    bare = unicodedata.normalize("NFKD", campaign).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:48].strip("-")
+    mark = re.sub(r"[^a-z0-9]+", "-", campaign_id.lower()).strip("-")[:40].strip("-")
+    return "-".join(part for part in ("shoal", words, mark) if part) + ".zip"
+
+
+def _replace(temporary: Path, path: Path, pause: Callable[[float], None]) -> None:
+    for seconds in _PAUSES:
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            pause(seconds)
+        else:
+            return
+    temporary.replace(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last; Windows has no such call and does not need it."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,167 @@
+"""The segment list: what leaves the product, in one shape that every format is written from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.attribute import Attribute
+from planner.domain.canonical import Json, digest
+from planner.domain.rule import Rule, rule_digest, rule_to_json
+from planner.domain.segments import SegmentTable
+
+LIST_SCHEMA = "shoal.segment-list.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSegment:
+    """One segment of the list, with its count already rounded down."""
+
+    id: int
+    values: tuple[tuple[str, ...], ...]
+    """For each attribute of the list, the labels that the segment's people have."""
+    people: int
+    scopes: tuple[str, ...]
+    """What everybody in the segment agreed to, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSource:
+    """Where a consent scope is read from in the customer data: a column and the texts that mean yes."""
+
+    scope: str
+    column: str
+    granted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentList:
+    """An approved audience on its way out: only segments whose people all agreed to every scope of the campaign.
+
+    Every count is rounded down to a multiple of `base`.
+    """
+
+    campaign_id: str
+    campaign: str
+    campaign_digest: str
+    population: str
+    snapshot: str
+    snapshot_digest: str
+    rule: Rule
+    rule_text: str
+    attributes: tuple[Attribute, ...]
+    segments: tuple[ListedSegment, ...]
+    scopes: tuple[str, ...]
+    """The scopes that the campaign needs, sorted."""
+    consent_sets: tuple[tuple[str, ...], ...]
+    """Every consent set of the snapshot, listed or not: what tells the listed people from others alike."""
+    people: int
+    """Everybody in the population."""
+    reach: int
+    reachable: int
+    protected: int
+    base: int
+    floor: int
+    campaign_k: int
+    policy_digest: str
+    check_index: int
+    """Where the ledger holds the scope check."""
+    checkpoint: str
+    """The ledger's signed head when the list was made; it covers the check."""
+    made_at: str
+    """ISO 8601, UTC."""
+    consent_sources: tuple[ConsentSource, ...] = ()
+
+    @property
+    def audience_digest(self) -> str:
+        """What was checked and what is exported, in 64 hexadecimal digits (see `audience_digest`)."""
+        ids = [segment.id for segment in self.segments]
+        return audience_digest(self.snapshot_digest, rule_digest(self.rule), scopes=self.scopes, segments=ids)
+
+
+def audience_digest(snapshot_digest: str, rule: str, *, scopes: Sequence[str], segments: Sequence[int]) -> str:
+    """Return the digest that ties a scope check to a list: snapshot, rule, needed scopes and the segments' ids.
+
+    `rule` is the rule's digest. The snapshot's digest fixes what the ids stand for. SHA-256 of the RFC 8785 form of
+    `{"rule", "scopes", "segments", "snapshot"}`, scopes and ids in rising order.
+    """
+    body: Json = {
+        "rule": rule,
+        "scopes": sorted(scopes),
+        "segments": sorted(segments),
+        "snapshot": snapshot_digest,
+    }
+    return digest(body)
+
+
+def round_down(people: int, base: int) -> int:
+    """Return a count as it may leave the product."""
+    return people - people % base
+
+
+def list_segments(table: SegmentTable, mask: NDArray[np.bool_], base: int) -> tuple[ListedSegment, ...]:
+    """Return the masked segments of a table, in rising order of their ids."""
+    labels = [[sets.labels_of(i) for i in range(len(sets))] for sets in table.sets]
+    scopes = [tuple(sorted(granted)) for granted in table.consents]
+    return tuple(
+        ListedSegment(
+            id=int(i),
+            values=tuple(known[int(ids[i])] for known, ids in zip(labels, table.ids, strict=True)),
+            people=round_down(int(table.people[i]), base),
+            scopes=scopes[int(table.consent[i])],
+        )
+        for i in np.flatnonzero(mask)
+    )
+
+
+def list_to_json(listing: SegmentList) -> dict[str, Json]:
+    """Return the list as JSON; the one form that carries everything."""
+    names = [attribute.name for attribute in listing.attributes]
+    return {
+        "schema": LIST_SCHEMA,
+        "campaign": {"id": listing.campaign_id, "name": listing.campaign, "digest": listing.campaign_digest},
+        "population": listing.population,
+        "snapshot": {"id": listing.snapshot, "digest": listing.snapshot_digest},
+        "rule": rule_to_json(listing.rule),
+        "rule_digest": rule_digest(listing.rule),
+        "rule_text": listing.rule_text,
+        "scopes": list(listing.scopes),
+        "counts": _counts(listing),
+        "audience_digest": listing.audience_digest,
+        "policy_digest": listing.policy_digest,
+        "check_index": listing.check_index,
+        "checkpoint": listing.checkpoint,
+        "made_at": listing.made_at,
+        "attributes": [attribute_to_json(attribute) for attribute in listing.attributes],
+        "segments": [_segment_to_json(segment, names) for segment in listing.segments],
+    }
+
+
+def attribute_to_json(attribute: Attribute) -> Json:
+    """Return what a reader needs to know of an attribute: its labels in order, band edges and levels."""
+    return {
+        "name": attribute.name,
+        "kind": attribute.kind.value,
+        "labels": list(attribute.labels),
+        "edges": list(attribute.edges),
+        "levels": [level.name for level in attribute.levels],
+    }
+
+
+def _counts(listing: SegmentList) -> Json:
+    return {
+        "base": listing.base,
+        "campaign_k": listing.campaign_k,
+        "floor": listing.floor,
+        "people": listing.people,
+        "protected": listing.protected,
+        "reach": listing.reach,
+        "reachable": listing.reachable,
+        "segments": len(listing.segments),
+    }
+
+
+def _segment_to_json(segment: ListedSegment, names: Sequence[str]) -> Json:
+    values = {name: list(labels) for name, labels in zip(names, segment.values, strict=True)}
+    return {"id": segment.id, "people": segment.people, "values": values, "scopes": list(segment.scopes)}

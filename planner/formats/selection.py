@@ -1,0 +1,207 @@
+"""The selection: the listed segments as conditions that other systems know, and nothing wider.
+
+What leaves is the union of the listed segments' boxes, never the campaign's rule: the rule would also match the
+people of segments that it cuts through, and those of segments whose people did not agree.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from planner.domain.attribute import MISSING, Attribute, Edge, Kind
+from planner.domain.boxes import Box, mask_of, merge_boxes, runs_in, values_in
+from planner.formats.listing import SegmentList
+from planner.formats.losses import Loss
+
+FOLDED = frozenset({"other", "(unlisted)"})
+"""Labels that stand for values folded together at import; no customer's data says them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The text of a column is one of these."""
+
+    column: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """A column has a text, and it is none of these."""
+
+    column: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The number or date of a column is at least `low` and below `high`; None is open, on one side at most."""
+
+    column: str
+    low: Edge | None
+    high: Edge | None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A column is empty; or `negated`, it is not."""
+
+    column: str
+    like: Edge | None = None
+    """An edge, where the column holds numbers or dates; None for texts, where an empty text is empty too."""
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A person agreed to a scope."""
+
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A person did not agree to a scope."""
+
+    scope: str
+
+
+Test = OneOf | NoneOf | Span | Absent | Granted | Refused
+Clause = tuple[tuple[Test, ...], ...]
+"""All of them, each any of its tests; without parts it is true of everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Any of its clauses; and how many boxes they were written from."""
+
+    clauses: tuple[Clause, ...]
+    boxes: int
+
+    def tests(self) -> Iterator[Test]:
+        """Walk all tests."""
+        for clause in self.clauses:
+            for any_of in clause:
+                yield from any_of
+
+
+def select(listing: SegmentList) -> Selection:
+    """Return the conditions that the people of the listed segments meet, and nobody in another segment does.
+
+    People of one attribute box can stand in several segments that differ in consent only; where not all of those
+    are listed, the clause says which consents it means.
+    """
+    boxes = merge_boxes(_boxes_of(listing))
+    clauses: dict[Clause, None] = {}
+    for box in boxes:
+        values = tuple(
+            tests
+            for attribute, mask in zip(listing.attributes, box[:-1], strict=True)
+            if (tests := _attribute_tests(attribute, mask))
+        )
+        clauses |= dict.fromkeys(values + consents for consents in _consent_tests(listing, box[-1]))
+    return Selection(tuple(clauses), len(boxes))
+
+
+def losses_of(listing: SegmentList, selection: Selection, target: str) -> tuple[Loss, ...]:
+    """Return what every target of conditions has to say about this selection."""
+    losses = [Loss(target, "live-data", {"campaign_k": listing.campaign_k})]
+    if listing.protected:
+        facts = {"segments": len(listing.segments), "protected": listing.protected}
+        losses.append(Loss(target, "protected", facts))
+    losses.append(Loss(target, "consent-merged"))
+    for code, columns in _columns_by_loss(listing, selection).items():
+        if columns:
+            losses.append(Loss(target, code, {"attributes": ", ".join(sorted(columns))}))
+    return tuple(losses)
+
+
+def _columns_by_loss(listing: SegmentList, selection: Selection) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {"numbers": set(), "labels": set(), "levels": set(), "missing": set(), "folded": set()}
+    levels = {level.name for attribute in listing.attributes for level in attribute.levels}
+    own = {attribute.name for attribute in listing.attributes}
+    for test in selection.tests():
+        match test:
+            case Span(column) | Absent(column, negated=True):
+                found["numbers"].add(column)
+            case OneOf(column) if column in levels - own:
+                found["levels"].add(column)
+            case OneOf(column):
+                found["labels"].add(column)
+            case NoneOf(column):
+                found["folded"].add(column)
+            case Absent(column):
+                found["missing"].add(column)
+    return found
+
+
+def _boxes_of(listing: SegmentList) -> Iterator[Box]:
+    codes = [{label: code for code, label in enumerate(attribute.labels)} for attribute in listing.attributes]
+    places = {scopes: place for place, scopes in enumerate(listing.consent_sets)}
+    for segment in listing.segments:
+        masks = (mask_of(known[label] for label in labels) for known, labels in zip(codes, segment.values, strict=True))
+        yield (*masks, 1 << places[segment.scopes])
+
+
+def _consent_tests(listing: SegmentList, chosen: int) -> Iterator[Clause]:
+    """Yield what tells people of the chosen consent sets from those of every other set that covers the scopes."""
+    needed = frozenset(listing.scopes)
+    sets = [frozenset(scopes) for scopes in listing.consent_sets]
+    covering = {scopes for scopes in sets if scopes >= needed}
+    meant = {sets[place] for place in values_in(chosen)}
+    if meant == covering:
+        yield tuple((Granted(scope),) for scope in sorted(needed))
+        return
+    for granted in sorted(meant, key=sorted):
+        wider = [scopes - granted for scopes in covering - meant if scopes > granted]
+        refused = frozenset[str]().union(*wider)
+        yield (
+            *((Granted(scope),) for scope in sorted(granted)),
+            *((Refused(scope),) for scope in sorted(refused)),
+        )
+
+
+def _attribute_tests(attribute: Attribute, mask: int) -> tuple[Test, ...]:
+    if mask == (1 << len(attribute.labels)) - 1:
+        return ()
+    if attribute.edges:
+        return tuple(_band_tests(attribute, mask))
+    column, labels, chosen = _coarsest(attribute, mask)
+    return tuple(_label_tests(column, labels, chosen))
+
+
+def _coarsest(attribute: Attribute, mask: int) -> tuple[str, Sequence[str], set[int]]:
+    """Return the coarsest column in which the set is whole values: a level of the hierarchy, or the attribute."""
+    codes = set(values_in(mask))
+    if attribute.kind is Kind.HIERARCHICAL:
+        for level in reversed(attribute.levels):
+            groups = {level.group_of[code] for code in codes}
+            if all(code in codes for code, group in enumerate(level.group_of) if group in groups):
+                return level.name, level.labels, groups
+    return attribute.name, attribute.labels, codes
+
+
+def _label_tests(column: str, labels: Sequence[str], chosen: set[int]) -> Iterator[Test]:
+    named = [label for code, label in enumerate(labels) if code in chosen]
+    said = tuple(label for label in named if label != MISSING and label not in FOLDED)
+    if any(label in FOLDED for label in named):
+        unwanted = (label for code, label in enumerate(labels) if code not in chosen)
+        yield NoneOf(column, tuple(label for label in unwanted if label != MISSING and label not in FOLDED))
+    elif said:
+        yield OneOf(column, said)
+    if MISSING in named:
+        yield Absent(column)
+
+
+def _band_tests(attribute: Attribute, mask: int) -> Iterator[Test]:
+    bands = len(attribute.edges) + 1
+    for low, high in runs_in(mask & ((1 << bands) - 1)):
+        if high - low == bands:
+            yield Absent(attribute.name, attribute.edges[0], negated=True)
+            continue
+        yield Span(
+            attribute.name,
+            attribute.edges[low - 1] if low else None,
+            attribute.edges[high - 1] if high < bands else None,
+        )
+    if mask >> bands:
+        yield Absent(attribute.name, attribute.edges[0])

@@ -1,0 +1,147 @@
+"""SQL: the listed segments as a WHERE clause in a warehouse's own dialect."""
+
+import datetime
+from collections.abc import Iterable
+
+from sqlglot import exp
+
+from planner.domain.attribute import Edge
+from planner.formats.listing import ConsentSource, SegmentList
+from planner.formats.losses import Loss, too_large
+from planner.formats.selection import (
+    Absent,
+    Clause,
+    Granted,
+    NoneOf,
+    OneOf,
+    Refused,
+    Span,
+    Test,
+    losses_of,
+    select,
+)
+
+TARGET = "sql"
+DIALECTS = ("bigquery", "databricks", "duckdb", "mysql", "postgres", "redshift", "snowflake", "tsql")
+MOST_CLAUSES = 1_000
+
+
+def sql_list(listing: SegmentList, *, dialect: str) -> tuple[bytes | None, tuple[Loss, ...]]:
+    """Return `WHERE …` for one of `DIALECTS`, with comments that say what it is, and the losses.
+
+    Every name is a quoted identifier and every value a literal that the dialect's own generator escaped. A scope
+    without a known column is tested in a column `consent_…` that has to be put in place first, so that a query
+    fails and never matches too much. Without data when the list needs more than `MOST_CLAUSES` clauses.
+    """
+    selection = select(listing)
+    losses = losses_of(listing, selection, TARGET)
+    if len(selection.clauses) > MOST_CLAUSES:
+        return None, (too_large(TARGET, len(selection.clauses), "groups of conditions", limit=MOST_CLAUSES),)
+    writer = _Writer(listing.consent_sources, dialect)
+    where = writer.any_of(map(writer.clause, selection.clauses))
+    sources = ", ".join(sorted(f"{scope}: {writer.told(scope)}" for scope in writer.tested(selection.tests())))
+    losses += (Loss(TARGET, "consent-columns", {"columns": sources}),) if sources else ()
+    comments = _comments(listing, [loss.message for loss in losses])
+    text = f"{comments}WHERE\n{where.sql(dialect=dialect, pretty=True, comments=False)}\n"
+    return text.encode(), losses
+
+
+class _Writer:
+    """Builds syntax trees for one dialect; a tree holds values as literals, never as text of ours."""
+
+    def __init__(self, sources: Iterable[ConsentSource], dialect: str) -> None:
+        self._sources = {source.scope: source for source in sources}
+        self._dialect = dialect
+
+    def any_of(self, parts: Iterable[exp.Expr]) -> exp.Expr:
+        found = list(parts)
+        return exp.or_(*found, copy=False) if found else self._equal(exp.Literal.number(1), exp.Literal.number(0))
+
+    def clause(self, clause: Clause) -> exp.Expr:
+        parts = [self.any_of(map(self.test, tests)) for tests in clause]
+        return exp.and_(*parts, copy=False) if parts else self._equal(exp.Literal.number(1), exp.Literal.number(1))
+
+    def test(self, test: Test) -> exp.Expr:
+        match test:
+            case OneOf(column, labels):
+                return self._one_of(_column(column), labels)
+            case NoneOf(column, labels):
+                present = self.test(Absent(column, negated=True))
+                return exp.and_(present, exp.not_(self._one_of(_column(column), labels))) if labels else present
+            case Span(column, low, high):
+                return exp.and_(*self._bounds(_column(column), low, high))
+            case Absent(column, like, negated):
+                empty = _column(column).is_(exp.null())
+                found = exp.or_(empty, self._equal(_column(column), self._text(""))) if like is None else empty
+                return exp.not_(found) if negated else found
+            case Granted(scope):
+                return self._granted(scope)
+            case Refused(scope):
+                unknown = _column(self._column_of(scope)).is_(exp.null())
+                return exp.or_(unknown, exp.not_(self._granted(scope)))
+
+    def told(self, scope: str) -> str:
+        """Return the column and the texts that mean yes, as words."""
+        source = self._sources.get(scope)
+        return f"{source.column} ({', '.join(source.granted)})" if source else f"{self._column_of(scope)} (true)"
+
+    def tested(self, tests: Iterable[Test]) -> set[str]:
+        return {test.scope for test in tests if isinstance(test, Granted | Refused)}
+
+    def _column_of(self, scope: str) -> str:
+        source = self._sources.get(scope)
+        return source.column if source else f"consent_{scope}"
+
+    def _granted(self, scope: str) -> exp.Expr:
+        source, column = self._sources.get(scope), _column(self._column_of(scope))
+        if source is None:
+            return self._equal(column, exp.Literal.number(1) if self._dialect == "tsql" else exp.true())
+        return self._one_of(exp.cast(column, "varchar"), source.granted)
+
+    def _one_of(self, column: exp.Expr, labels: Iterable[str]) -> exp.Expr:
+        return exp.In(this=column, expressions=[self._text(label) for label in labels])
+
+    def _equal(self, left: exp.Expr, right: exp.Expr) -> exp.Expr:
+        return exp.EQ(this=left, expression=right)
+
+    def _bounds(self, column: exp.Expr, low: Edge | None, high: Edge | None) -> Iterable[exp.Expr]:
+        if low is not None:
+            yield exp.GTE(this=column, expression=self._edge(low))
+        if high is not None:
+            yield exp.LT(this=column.copy(), expression=self._edge(high))
+
+    def _edge(self, edge: Edge) -> exp.Expr:
+        if isinstance(edge, str):
+            return exp.cast(exp.Literal.string(edge), "date" if _is_day(edge) else "timestamp")
+        return exp.Literal.number(edge)
+
+    def _text(self, text: str) -> exp.Expr:
+        """T-SQL reads a plain literal in the server's code page; `N'…'` is Unicode."""
+        return exp.National(this=text) if self._dialect == "tsql" else exp.Literal.string(text)
+
+
+def _column(name: str) -> exp.Column:
+    return exp.column(exp.to_identifier(name, quoted=True))
+
+
+def _is_day(edge: str) -> bool:
+    try:
+        datetime.date.fromisoformat(edge)
+    except ValueError:
+        return False
+    return True
+
+
+def _comments(listing: SegmentList, messages: Iterable[str]) -> str:
+    lines = [
+        f"Shoal segment list for {listing.campaign} ({listing.campaign_id}), made {listing.made_at}",
+        f"{len(listing.segments)} segments, {listing.reachable} people of {listing.population}, {listing.snapshot}",
+        f"Checked at ledger entry {listing.check_index}; audience {listing.audience_digest}",
+        *messages,
+    ]
+    return "".join(f"-- {_one_line(line)}\n" for line in lines)
+
+
+def _one_line(text: str) -> str:
+    """Return text that cannot end a comment: no line ends of any kind, no control characters."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)

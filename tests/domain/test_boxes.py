@@ -1,0 +1,40 @@
+"""Merged boxes hold exactly what the boxes they came from hold."""
+
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.domain.boxes import Box, mask_of, merge_boxes, runs_in, values_in
+
+SIZES = (4, 3, 5)
+BOXES = st.lists(st.tuples(*(st.integers(1, (1 << size) - 1) for size in SIZES)), max_size=12)
+
+
+def points_in(boxes: list[Box]) -> set[tuple[int, ...]]:
+    return {point for box in boxes for point in product(*(tuple(values_in(mask)) for mask in box))}
+
+
+@given(BOXES)
+def test_merging_changes_nothing_about_who_is_inside(boxes: list[Box]) -> None:
+    merged = merge_boxes(boxes)
+    assert points_in(merged) == points_in(boxes)
+    assert len(merged) <= len(set(boxes))
+
+
+@given(BOXES)
+def test_the_order_of_the_boxes_does_not_matter(boxes: list[Box]) -> None:
+    assert merge_boxes(boxes[::-1]) == merge_boxes(boxes)
+
+
+def test_single_points_of_a_box_become_the_box() -> None:
+    points = [tuple(1 << value for value in point) for point in product(*map(range, SIZES))]
+    assert merge_boxes(points) == [tuple((1 << size) - 1 for size in SIZES)]
+
+
+@given(st.sets(st.integers(0, 70)))
+def test_a_mask_names_its_values_and_runs(values: set[int]) -> None:
+    mask = mask_of(values)
+    assert set(values_in(mask)) == values
+    assert {value for low, high in runs_in(mask) for value in range(low, high)} == values
+    assert all(low - 1 not in values and high not in values for low, high in runs_in(mask))

@@ -1,0 +1,161 @@
+"""A small population with everything that formats stumble over, and a ledger that its bundles stand in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from planner.domain.attribute import MISSING, Attribute, Kind, Level
+from planner.domain.canonical import canonical_json
+from planner.domain.merkle import inclusion_proof, leaf_hash, tree_root
+from planner.domain.note import Checkpoint, SigningKey, TlogProof, sign_checkpoint
+from planner.domain.rule import Condition, Operator, rule_digest
+from planner.formats.bundle import Content, Evidence, bundle_content, export_record, seal
+from planner.formats.listing import ConsentSource, ListedSegment, SegmentList
+from planner.services.resources import resource_path
+
+AGE = Attribute(
+    "age",
+    Kind.ORDERED,
+    ("under 18", "18–24", "25–34", "35 and over", MISSING),
+    edges=(18, 25, 35),
+)
+PLAN = Attribute("plan", Kind.NOMINAL, ("basic", "gold", 'it\'s "free"', "other"))
+CITY = Attribute(
+    "city",
+    Kind.HIERARCHICAL,
+    ("Lyon", "Nice", "Bern", "Genève"),
+    levels=(Level("country", ("France", "Suisse"), (0, 0, 1, 1)),),
+)
+CONSENTS = ((), ("ads",), ("ads", "email-marketing"), ("email-marketing",))
+
+
+def a_list(**changes: Any) -> SegmentList:
+    """Six segments of which the rule takes four, with two consent sets that cover the campaign's scope."""
+    both, email = CONSENTS[2], CONSENTS[3]
+    bands = AGE.labels
+    segments = (
+        ListedSegment(3, (bands[1:2], ("basic",), ("Lyon", "Nice")), 120, email),
+        ListedSegment(4, (bands[1:2], ("gold",), ("Lyon", "Nice")), 85, email),
+        ListedSegment(9, (bands[1:3], ("basic", "gold"), ("Lyon", "Nice")), 340, both),
+        ListedSegment(12, (bands[2:4], ("other", "gold"), CITY.labels), 60, email),
+        ListedSegment(17, (bands[4:], PLAN.labels, ("Bern",)), 25, both),
+    )
+    told = SegmentList(
+        campaign_id="c-2041",
+        campaign="Spring – boots & tents",
+        campaign_digest="c" * 64,
+        population="customers",
+        snapshot="customers-3",
+        snapshot_digest="5" * 64,
+        rule=Condition("country", Operator.EQUAL, ("France",)),
+        rule_text="country = 'France'",
+        attributes=(AGE, PLAN, CITY),
+        segments=segments,
+        scopes=("email-marketing",),
+        consent_sets=CONSENTS,
+        people=10_000,
+        reach=900,
+        reachable=635,
+        protected=210,
+        base=5,
+        floor=20,
+        campaign_k=50,
+        policy_digest="9" * 64,
+        check_index=5,
+        checkpoint="shoal.example/ledger\n",
+        made_at="2027-03-01T09:00:00Z",
+        consent_sources=(ConsentSource("email-marketing", "newsletter", ("yes", "1")),),
+    )
+    return replace(told, **changes)
+
+
+def check_record(listing: SegmentList, **changes: Any) -> dict[str, Any]:
+    """What the ledger holds of the scope check that passed for this list."""
+    record: dict[str, Any] = {
+        "checked_at": "2027-02-27T16:30:00Z",
+        "campaign": {"id": listing.campaign_id, "digest": listing.campaign_digest},
+        "snapshot": {"id": listing.snapshot, "digest": listing.snapshot_digest},
+        "population": listing.population,
+        "rule_digest": rule_digest(listing.rule),
+        "audience_digest": listing.audience_digest,
+        "policy_digest": listing.policy_digest,
+        "scopes": [
+            {
+                "scope": scope,
+                "purpose": "dpv:DirectMarketing",
+                "channel": "email",
+                "legal_basis": "eu-gdpr:A6-1-a",
+            }
+            for scope in listing.scopes
+        ],
+        "counts": {"base": listing.base, "reach": listing.reach, "reachable": listing.reachable},
+        "findings": [{"code": "narrow", "severity": "warn", "facts": {}}],
+        "decision": "warn",
+    }
+    return {**record, **changes}
+
+
+@dataclass
+class Ledger:
+    """A ledger in memory: entries as bytes, and a key."""
+
+    key: SigningKey
+    entries: list[bytes] = field(default_factory=list)
+
+    def add(self, kind: str, body: Any) -> int:
+        told = {"index": len(self.entries), "at": "2027-03-01T09:00:00Z", "kind": kind, "body": body}
+        self.entries.append(canonical_json(told))
+        return len(self.entries) - 1
+
+    @property
+    def leaves(self) -> list[bytes]:
+        return [leaf_hash(entry) for entry in self.entries]
+
+    @property
+    def checkpoint(self) -> str:
+        return sign_checkpoint(Checkpoint(self.key.name, len(self.entries), tree_root(self.leaves)), self.key)
+
+    def proof(self, index: int) -> TlogProof:
+        return TlogProof(index, inclusion_proof(self.leaves, index), self.checkpoint)
+
+
+@dataclass
+class Release:
+    """Everything that came of exporting a list once."""
+
+    listing: SegmentList
+    ledger: Ledger
+    content: Content
+    evidence: Evidence
+    bundle: bytes
+
+
+KEY = SigningKey("shoal.example/ledger", bytes(range(32)))
+OTHER_KEY = SigningKey("shoal.example/ledger", bytes(range(1, 33)))
+
+
+def release(
+    listing: SegmentList,
+    *,
+    key: SigningKey = KEY,
+    formats: Sequence[str] = ("csv", "xlsx", "sql", "unomi", "mautic"),
+    **check: Any,
+) -> Release:
+    """Check and export a list in a fresh ledger of nine entries."""
+    ledger = Ledger(key)
+    for number in range(listing.check_index):
+        ledger.add("note", {"number": number})
+    ledger.add("scope-check", check_record(listing, **check))
+    ledger.add("approval", {})
+    content = bundle_content(
+        listing,
+        formats=formats,
+        check=ledger.entries[listing.check_index],
+        vkey=key.verifier.vkey,
+        software="0.1.0",
+        verifier=resource_path("verify_shoal.py").read_bytes(),
+    )
+    index = ledger.add("export", export_record(content))
+    ledger.add("note", {"number": 8})
+    evidence = Evidence(ledger.entries[index], ledger.proof(index), ledger.proof(listing.check_index))
+    return Release(listing, ledger, content, evidence, seal(content, evidence))
