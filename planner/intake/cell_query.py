@@ -1,0 +1,263 @@
+"""The cells query: one scan of the file that groups people by one packed number instead of by their texts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.attribute import Edge
+from planner.domain.errors import PlannerError
+from planner.domain.segments import narrowest
+from planner.intake.engine import Connection, quote_text
+from planner.intake.locating import find_line
+from planner.intake.mapping import Mapping
+from planner.intake.source import Source
+
+WORD = 63
+"""Bits of one packed word: codes are added up in unsigned 64-bit numbers and must never overflow."""
+
+MOST_VALUES = 1_000_000
+"""Different texts that one column may hold."""
+
+HASH = "hash(name) | 1::UBIGINT"
+"""The SQL of an identifier's hash: never 0, which stands for a row without one."""
+
+_SAMPLE = 50_000
+_WEIGHT = r"[0-9]{1,10}(\.0+)?"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that rows are grouped by: the texts of a column, or the band its number or date falls into.
+
+    Codes of texts are places in a dictionary, where 0 is the empty cell. Codes of bands are the band, then
+    `len(edges) + 1` for an empty cell and one more for a cell that cannot be read.
+    """
+
+    column: str
+    edges: tuple[Edge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the code of each part lies in the packed words."""
+
+    places: tuple[tuple[int, int, int], ...]
+    """(word, lowest bit, bits) of each part."""
+    words: int
+
+    @classmethod
+    def of(cls, sizes: Sequence[int]) -> "Layout":
+        """Lay codes `0 … size - 1` out, as many as fit in each word."""
+        places, word, used = [], 0, 0
+        for size in sizes:
+            bits = max(1, (size - 1).bit_length())
+            if used + bits > WORD:
+                word, used = word + 1, 0
+            places.append((word, used, bits))
+            used += bits
+        return cls(tuple(places), word + 1)
+
+    def sql(self, codes: Sequence[str]) -> list[str]:
+        """Return the SQL of each word from the SQL of each code; a word is NULL when one of its codes is."""
+        sums: list[list[str]] = [[] for _ in range(self.words)]
+        for (word, lowest, _), code in zip(self.places, codes, strict=True):
+            sums[word].append(f"({code})::UBIGINT * {1 << lowest}")
+        return [" + ".join(terms) or "0::UBIGINT" for terms in sums]
+
+    def unpack(self, words: Sequence[NDArray[np.uint64]]) -> list[NDArray[np.unsignedinteger]]:
+        """Return the codes of each part, in the narrowest type."""
+        codes: list[NDArray[np.unsignedinteger]] = []
+        for word, lowest, bits in self.places:
+            code = (words[word] >> np.uint64(lowest)) & np.uint64((1 << bits) - 1)
+            codes.append(code.astype(narrowest(1 << bits)))
+        return codes
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """The rows of a file, grouped in the engine's table `grouped`, and what is needed to read it."""
+
+    parts: tuple[Part, ...]
+    layout: Layout
+    dictionaries: tuple[list[str], ...]
+    """For each part its texts as they stand in the file, the code's place; empty for bands."""
+
+
+def parts_of(mapping: Mapping) -> tuple[Part, ...]:
+    """Return what rows are grouped by: every column that matters once, bands as bands."""
+    parts = [Part(name, ()) for column in mapping.attributes for name in column.levels]
+    parts += [Part(column.name, column.bands) for column in mapping.attributes if not column.levels]
+    parts += [Part(column.name) for column in mapping.consents]
+    parts += [Part(column.name, column.bands) for column in mapping.sensitive]
+    return tuple(dict.fromkeys(parts))
+
+
+def group_rows(connection: Connection, source: Source, mapping: Mapping, *, suspects: bool, unnamed: bool) -> Grouping:
+    """Scan the file once and leave its rows grouped in the table `grouped`.
+
+    Columns: `word0 …` the packed codes, NULL where a text is not in the dictionaries, which come from a sample; `who`
+    the identifier where people may have several rows (its hash is in the table `suspects`), `touched` when such a row
+    was last updated; `rest` the texts and bands of a row that is unknown or such a person's; `rows`, `people` counts.
+    """
+    parts = parts_of(mapping)
+    dictionaries = _sample(connection, source, parts)
+    layout, words = pack(connection, parts, dictionaries, [_cell(source, part) for part in parts], series=0)
+    unknown = " OR ".join(["who IS NOT NULL", *(f"word{place} IS NULL" for place in range(len(words)))])
+    texts = ", ".join(f"({_cell(source, part)})::VARCHAR" for part in parts)
+    fields = [f"{word} AS word{place}" for place, word in enumerate(words)]
+    fields += [*_person(source, mapping, suspects=suspects), f"CASE WHEN {unknown} THEN [{texts}] END AS rest"]
+    people, doubts = _people(source, mapping), _doubt_counts(source, mapping)
+    fields += ["count(*) AS rows", f"{people} AS people", f"{doubts} AS doubts"]
+    named = _named(source, mapping, suspects=suspects, unnamed=unnamed)
+    connection.execute(f"CREATE TEMP TABLE grouped AS SELECT {', '.join(fields)} FROM {named} GROUP BY ALL")
+    grouping = Grouping(parts, layout, dictionaries)
+    _refuse_unreadable(connection, source, mapping, grouping)
+    return grouping
+
+
+def pack(
+    connection: Connection,
+    parts: Sequence[Part],
+    dictionaries: Sequence[list[str]],
+    cells: Sequence[str],
+    *,
+    series: int,
+) -> tuple[Layout, list[str]]:
+    """Return a layout for the dictionaries, and the SQL of each packed word from the SQL of each part's cell."""
+    codes, sizes = [], []
+    for place, (part, dictionary, cell) in enumerate(zip(parts, dictionaries, cells, strict=True)):
+        if part.edges:
+            codes.append(f"({cell})::UINTEGER")
+            sizes.append(len(part.edges) + 3)
+            continue
+        name = f"part{place}_{series}"
+        connection.execute(f"CREATE TYPE {name} AS ENUM ({', '.join(map(quote_text, dictionary))})")
+        codes.append(f"enum_code(TRY_CAST(coalesce({cell}, '') AS {name}))")
+        sizes.append(len(dictionary))
+    layout = Layout.of(sizes)
+    return layout, layout.sql(codes)
+
+
+def extend(connection: Connection, dictionary: list[str], distinct: str, column: str) -> list[str]:
+    """Return a dictionary with the texts that a query finds added behind those it has, in text order.
+
+    Raises PlannerError: `too-many-values`, and `file-has-nul` for a text that holds the character NUL.
+    """
+    found = [row[0] for row in connection.execute(f"{distinct} LIMIT {MOST_VALUES + 1}").fetchall() if row[0]]
+    if any("\0" in text for text in found):
+        raise PlannerError("column-has-nul", column=column)
+    known = set(dictionary)
+    extended = dictionary + sorted(text for text in found if text not in known)
+    if len(extended) > MOST_VALUES:
+        raise PlannerError("too-many-values", column=column, most=MOST_VALUES)
+    return extended
+
+
+def _sample(connection: Connection, source: Source, parts: Sequence[Part]) -> tuple[list[str], ...]:
+    """Return dictionaries from the first rows: only a guess that saves time, any row may hold other texts."""
+    texts = [f"{source.text(part.column)} AS t{place}" for place, part in enumerate(parts) if not part.edges]
+    if not texts:
+        return ([],) * len(parts)
+    connection.execute(f"CREATE TEMP TABLE sample AS SELECT {', '.join(texts)} FROM {source.relation} LIMIT {_SAMPLE}")
+    dictionaries = tuple(
+        [] if part.edges else extend(connection, [""], f"SELECT DISTINCT t{place} FROM sample", part.column)
+        for place, part in enumerate(parts)
+    )
+    connection.execute("DROP TABLE sample")
+    return dictionaries
+
+
+def _cell(source: Source, part: Part) -> str:
+    """Return the SQL of a part's cell: its text, or the code of its band."""
+    return _band(source, part) if part.edges else source.text(part.column)
+
+
+def _band(source: Source, part: Part) -> str:
+    text = source.trimmed(part.column)
+    value = f"TRY_CAST({text} AS DOUBLE)"
+    edges = [repr(float(edge)) + "::DOUBLE" for edge in part.edges if not isinstance(edge, str)]
+    if isinstance(part.edges[0], str):
+        value = f"CASE WHEN TRY_CAST({text} AS TIMESTAMP) IS NOT NULL THEN TRY_CAST(left({text}, 10) AS DATE) END"
+        edges = [f"DATE {quote_text(str(edge))}" for edge in part.edges]
+    reached = " + ".join(f"({value} >= {edge})::UINTEGER" for edge in edges)
+    empty, unreadable = len(edges) + 1, len(edges) + 2
+    return f"CASE WHEN {text} IS NULL THEN {empty} WHEN isfinite({value}) THEN {reached} ELSE {unreadable} END"
+
+
+def _person(source: Source, mapping: Mapping, *, suspects: bool) -> list[str]:
+    if not suspects:
+        return ["NULL::VARCHAR AS who", "NULL::BIGINT AS touched"]
+    touched = f"epoch_us(TRY_CAST({source.trimmed(mapping.updated)} AS TIMESTAMPTZ))" if mapping.updated else "NULL"
+    return ["CASE WHEN doubtful THEN name END AS who", f"CASE WHEN doubtful THEN {touched} END::BIGINT AS touched"]
+
+
+def _named(source: Source, mapping: Mapping, *, suspects: bool, unnamed: bool) -> str:
+    """Return the relation, where it matters limited to rows with an identifier, `name`, and with `doubtful`.
+
+    No filter and no join stand in the way where they are not needed: they would unpack a Parquet file's dictionaries.
+    """
+    if not mapping.identifier or not (suspects or unnamed):
+        return source.relation
+    named = f"(SELECT *, {source.trimmed(mapping.identifier)} AS name FROM {source.relation})"
+    if suspects:
+        named = f"(SELECT *, {HASH} IN (SELECT hash FROM suspects) AS doubtful FROM {named})"
+    return f"(SELECT * FROM {named} WHERE name IS NOT NULL)" if unnamed else named
+
+
+def hashed(source: Source, column: str) -> str:
+    """Return a relation of one column `hash`: of each row's identifier, an odd number, or 0 where it is empty."""
+    named = f"(SELECT {source.trimmed(column)} AS name FROM {source.relation})"
+    return f"(SELECT CASE WHEN name IS NULL THEN 0::UBIGINT ELSE {HASH} END AS hash FROM {named})"
+
+
+def _people(source: Source, mapping: Mapping) -> str:
+    if not mapping.weight:
+        return "count(*)"
+    weight = source.trimmed(mapping.weight)
+    whole = f"CASE WHEN regexp_full_match({weight}, {quote_text(_WEIGHT)}) THEN {weight}::DOUBLE::BIGINT END"
+    return f"coalesce(sum({whole}), 0)::BIGINT"
+
+
+def _doubt_counts(source: Source, mapping: Mapping) -> str:
+    checks = [f"count(*) FILTER ({condition})" for _, _, condition in _doubts(source, mapping)]
+    return f"[{', '.join(checks)}]::BIGINT[]" if checks else "NULL::BIGINT[]"
+
+
+def _doubts(source: Source, mapping: Mapping) -> list[tuple[str, str, str]]:
+    """Return (error code, column, SQL condition) of what makes a row's weight or date unreadable."""
+    doubts = []
+    if mapping.weight:
+        weight = source.trimmed(mapping.weight)
+        condition = f"{weight} IS NULL OR NOT regexp_full_match({weight}, {quote_text(_WEIGHT)})"
+        doubts.append(("weight-unreadable", mapping.weight, condition))
+    if mapping.updated:
+        text = source.trimmed(mapping.updated)
+        condition = f"{text} IS NOT NULL AND epoch_us(TRY_CAST({text} AS TIMESTAMPTZ)) IS NULL"
+        doubts.append(("date-unreadable", mapping.updated, condition))
+    return doubts
+
+
+def _refuse_unreadable(connection: Connection, source: Source, mapping: Mapping, grouping: Grouping) -> None:
+    """Refuse weights, dates and numbers that cannot be read, counted in the grouped rows."""
+    for place, (code, column, condition) in enumerate(_doubts(source, mapping), start=1):
+        _refuse(connection, source, code, column=column, condition=condition, rows=f"doubts[{place}]")
+    for place, (part, (word, lowest, bits)) in enumerate(zip(grouping.parts, grouping.layout.places, strict=True)):
+        if not part.edges:
+            continue
+        unreadable = len(part.edges) + 2
+        packed = f"(word{word} >> {lowest}) & {(1 << bits) - 1} = {unreadable}"
+        doubt = f"CASE WHEN rest IS NULL THEN {packed} ELSE rest[{place + 1}] = '{unreadable}' END"
+        code = "date-unreadable" if isinstance(part.edges[0], str) else "number-unreadable"
+        condition = f"({_band(source, part)}) = {unreadable}"
+        rows = f"CASE WHEN {doubt} THEN rows ELSE 0 END"
+        _refuse(connection, source, code, column=part.column, condition=condition, rows=rows)
+
+
+def _refuse(connection: Connection, source: Source, code: str, *, column: str, condition: str, rows: str) -> None:
+    """Raise a PlannerError when grouped rows are at fault; it names the column, the first line, and no value."""
+    found = connection.execute(f"SELECT coalesce(sum({rows}), 0)::BIGINT FROM grouped").fetchone()
+    if found and found[0]:
+        line = find_line(connection, source, condition)
+        raise PlannerError(code, column=column, rows=int(found[0]), line=line)

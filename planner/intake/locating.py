@@ -1,0 +1,51 @@
+"""Where in a file a fault is: the first line that a condition holds for, found only after something went wrong."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from planner.intake import decoding, sheets
+from planner.intake.engine import Connection, quote_text
+from planner.intake.source import Source
+
+_BATCH = 20_000
+
+Numbered = Iterator[tuple[int, list[str]]]
+
+
+def find_line(connection: Connection, source: Source, condition: str) -> int:
+    """Return the line of a CSV file, or the row of another, that first meets an SQL condition over c0, c1, …, or 0.
+
+    The file is read once more, slowly, in file order, and the engine itself decides with the same condition.
+    """
+    if source.format == "parquet":
+        return _find_in_parquet(connection, source, condition)
+    rows = _numbered(source)
+    while batch := list(islice(rows, _BATCH)):
+        arrays = {"place": np.array([place for place, _ in batch], dtype=np.int64)}
+        for column in range(len(source.columns)):
+            arrays[f"c{column}"] = np.array([row[column] for _, row in batch], dtype=object)
+        connection.register("batch", arrays)
+        found = connection.execute(f"SELECT min(place) FROM batch WHERE {condition}").fetchone()
+        connection.unregister("batch")
+        if found and found[0] is not None:
+            return int(found[0])
+    return 0
+
+
+def _find_in_parquet(connection: Connection, source: Source, condition: str) -> int:
+    columns = ", ".join(f"c{place}" for place in range(len(source.columns)))
+    scan = f"read_parquet({quote_text(source.path)}, hive_partitioning = false, file_row_number = true)"
+    found = connection.execute(f"SELECT min(place) FROM {scan} AS file({columns}, place) WHERE {condition}").fetchone()
+    return int(found[0]) + 1 if found and found[0] is not None else 0
+
+
+def _numbered(source: Source) -> Numbered:
+    if source.format == "xlsx":
+        sheet = sheets.inspect_workbook(Path(source.path))
+        yield from islice(enumerate(sheets.sheet_rows(Path(source.path), sheet), start=1), 1, None)
+        return
+    if dialect := source.dialect:
+        yield from islice(decoding.number_records(Path(source.path), dialect), dialect.header, None)
