@@ -101,10 +101,11 @@ def read_canonical(data):
     return value
 
 
-def body_of(entry, kind):
+def facts_of(entry, action, index):
     told = read_canonical(entry)
-    demand(told.get("kind") == kind and isinstance(told.get("body"), dict), f"not an entry of kind {kind}")
-    return told["body"]
+    demand(told.get("action") == action and isinstance(told.get("facts"), dict), f"not an entry of action {action}")
+    demand(told.get("index") == index, "an entry says that it stands elsewhere")
+    return told["facts"]
 
 
 def sha256(data):
@@ -260,6 +261,9 @@ class Bundle:
     def json(self, name):
         return read_canonical(self.files[name])
 
+    def facts(self, name, action, proof):
+        return facts_of(self.files[name], action, read_proof(self.files[proof])[0])
+
     def checkpoint(self):
         return Checkpoint(self.files["checkpoint.txt"])
 
@@ -296,7 +300,7 @@ def check_files(bundle):
 
 
 def check_entry(bundle):
-    export, manifest = body_of(bundle.files["entry.json"], "export"), bundle.json("manifest.json")
+    export, manifest = bundle.facts("entry.json", "exported", "proof.tlog-proof"), bundle.json("manifest.json")
     same = export["manifest_digest"] == sha256(bundle.files["manifest.json"])
     demand(same, "the export entry is about another manifest")
     for name in REPEATED:
@@ -325,7 +329,7 @@ def check_inclusion(bundle):
 
 
 def check_scope(bundle):
-    record, manifest = body_of(bundle.files["check.json"], "scope-check"), bundle.json("manifest.json")
+    record, manifest = bundle.facts("check.json", "checked", "check.tlog-proof"), bundle.json("manifest.json")
     digest, place = manifest["check"]["digest"], manifest["check"]["index"]
     demand(sha256(bundle.files["check.json"]) == digest, "this is another scope check")
     index, _ = bundle.stands("check.json", "check.tlog-proof")

@@ -20,7 +20,7 @@ from planner.formats.listing import SegmentList, list_to_json
 from planner.formats.losses import Loss, losses_to_json
 from planner.formats.mautic import mautic_list
 from planner.formats.readme import readme_html
-from planner.formats.records import body_of, parse_canonical
+from planner.formats.records import facts_of, parse_canonical
 from planner.formats.sql import DIALECTS, sql_list
 from planner.formats.unomi import unomi_list
 from planner.formats.xlsx import xlsx_list
@@ -32,6 +32,9 @@ LIST, SCOPE_CHECK, LOSS_REPORT = "list.json", "scope-check.jsonld", "loss-report
 KEY, README, VERIFIER = "key.txt", "README.html", "verify_shoal.py"
 OUTSIDE = (MANIFEST, ENTRY, PROOF, CHECK_PROOF, CHECKPOINT)
 """The files that the manifest cannot name, because they are made from its digest."""
+
+CHECKED, EXPORTED = "checked", "exported"
+"""The actions of the two ledger entries that a bundle carries."""
 
 Written = tuple[bytes | None, tuple[Loss, ...]]
 
@@ -82,7 +85,7 @@ def bundle_content(
     said = {(loss.target, loss.message): loss for _, losses in written.values() for loss in losses}
     losses = tuple(said.values())
     lists = {name: data for name, (data, _) in written.items() if data is not None}
-    record = body_of(check, "scope-check")
+    record = facts_of(check, CHECKED, listing.check_index)
     files = {
         **lists,
         LIST: json_list(listing)[0],
@@ -97,8 +100,8 @@ def bundle_content(
     return Content(files, canonical_json(manifest), losses)
 
 
-def export_record(content: Content) -> dict[str, Json]:
-    """Return the body of the export entry: what the ledger must hold of a bundle before it can be sealed."""
+def export_facts(content: Content) -> dict[str, Json]:
+    """Return the facts of the export entry: what the ledger must hold of a bundle before it can be sealed."""
     manifest = parse_canonical(content.manifest)
     copied = ("audience_digest", "campaign", "check", "counts", "policy_digest", "population", "snapshot")
     return {"manifest_digest": content.manifest_digest, **{name: manifest[name] for name in copied}}

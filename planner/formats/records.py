@@ -34,16 +34,16 @@ def parse_canonical(data: bytes) -> dict[str, Any]:
     return value
 
 
-def body_of(entry: bytes, kind: str) -> dict[str, Any]:
-    """Return the body of a ledger entry of this kind: a canonical object with at least `kind` and `body`.
+def facts_of(entry: bytes, action: str, index: int) -> dict[str, Any]:
+    """Return the facts of the ledger's entry number `index`, which must tell of this action.
 
-    Raises ValueError.
+    An entry is canonical JSON with at least `action`, `facts` and `index`. Raises ValueError.
     """
     told = parse_canonical(entry)
-    body = told.get("body")
-    if told.get("kind") != kind or not isinstance(body, dict):
-        raise ValueError(f"not an entry of kind {kind}")
-    return body
+    facts = told.get("facts")
+    if told.get("action") != action or told.get("index") != index or not isinstance(facts, dict):
+        raise ValueError(f"not entry {index} of action {action}")
+    return facts
 
 
 def format_ledger_export(entries: Iterable[bytes], checkpoint: str) -> bytes:

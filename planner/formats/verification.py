@@ -11,7 +11,7 @@ from planner.domain.note import Checkpoint, TlogProof, VerifierKey, parse_note
 from planner.formats import bundle as names
 from planner.formats.bundle import read_bundle, sha256
 from planner.formats.list_checks import check_formats, check_list
-from planner.formats.records import body_of, parse_canonical, parse_ledger_export
+from planner.formats.records import facts_of, parse_canonical, parse_ledger_export
 from planner.formats.verdicts import CheckResult, Unsettled, Verdict, Wrong, demand
 
 PASSING = ("pass", "warn")
@@ -59,11 +59,11 @@ class _Bundle:
 
     @cached_property
     def export(self) -> dict[str, Any]:
-        return body_of(self.files[names.ENTRY], "export")
+        return facts_of(self.files[names.ENTRY], names.EXPORTED, self.proof.index)
 
     @cached_property
     def check(self) -> dict[str, Any]:
-        return body_of(self.files[names.CHECK], "scope-check")
+        return facts_of(self.files[names.CHECK], names.CHECKED, self.check_proof.index)
 
     @cached_property
     def proof(self) -> TlogProof:

@@ -54,7 +54,7 @@ _PARTS = {
         '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
         '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/>'
         '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/>'
-        "</cellXfs></styleSheet>"
+        '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     ),
 }
 _TEXT, _BOLD = 1, 2
@@ -66,10 +66,10 @@ def xlsx_list(listing: SegmentList) -> tuple[bytes | None, tuple[Loss, ...]]:
 
     Without data when the list has more rows than a sheet.
     """
+    if (needed := len(listing.segments) + 1) > MOST_ROWS:
+        return None, (Loss(TARGET, "too-many-rows", {"needed": needed, "limit": MOST_ROWS}),)
     told = list_to_json(listing)
     body = rows(told)
-    if len(body) + 1 > MOST_ROWS:
-        return None, (Loss(TARGET, "too-many-rows", {"needed": len(body) + 1, "limit": MOST_ROWS}),)
     sheet = "".join(_sheet([header(told), *body]))
     return _packed({**_PARTS, "xl/worksheets/sheet1.xml": sheet}), tuple(_losses(body))
 

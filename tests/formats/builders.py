@@ -9,7 +9,7 @@ from planner.domain.canonical import canonical_json
 from planner.domain.merkle import inclusion_proof, leaf_hash, tree_root
 from planner.domain.note import Checkpoint, SigningKey, TlogProof, sign_checkpoint
 from planner.domain.rule import Condition, Operator, rule_digest
-from planner.formats.bundle import Content, Evidence, bundle_content, export_record, seal
+from planner.formats.bundle import Content, Evidence, bundle_content, export_facts, seal
 from planner.formats.listing import ConsentSource, ListedSegment, SegmentList
 from planner.services.resources import resource_path
 
@@ -102,8 +102,8 @@ class Ledger:
     key: SigningKey
     entries: list[bytes] = field(default_factory=list)
 
-    def add(self, kind: str, body: Any) -> int:
-        told = {"index": len(self.entries), "at": "2027-03-01T09:00:00Z", "kind": kind, "body": body}
+    def add(self, action: str, facts: Any) -> int:
+        told = {"index": len(self.entries), "at": "2027-03-01T09:00:00Z", "action": action, "facts": facts}
         self.entries.append(canonical_json(told))
         return len(self.entries) - 1
 
@@ -144,9 +144,9 @@ def release(
     """Check and export a list in a fresh ledger of nine entries."""
     ledger = Ledger(key)
     for number in range(listing.check_index):
-        ledger.add("note", {"number": number})
-    ledger.add("scope-check", check_record(listing, **check))
-    ledger.add("approval", {})
+        ledger.add("noted", {"number": number})
+    ledger.add("checked", check_record(listing, **check))
+    ledger.add("approved", {})
     content = bundle_content(
         listing,
         formats=formats,
@@ -155,7 +155,7 @@ def release(
         software="0.1.0",
         verifier=resource_path("verify_shoal.py").read_bytes(),
     )
-    index = ledger.add("export", export_record(content))
-    ledger.add("note", {"number": 8})
+    index = ledger.add("exported", export_facts(content))
+    ledger.add("noted", {"number": 8})
     evidence = Evidence(ledger.entries[index], ledger.proof(index), ledger.proof(listing.check_index))
     return Release(listing, ledger, content, evidence, seal(content, evidence))

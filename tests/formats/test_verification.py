@@ -237,17 +237,17 @@ CHANGES: list[tuple[str, str, Callable[[bytes], bytes], str]] = [
     ("manifest.json", "naming itself", parsed(put("files", "manifest.json", to={"sha256": "0", "size": 1})), "files"),
     ("manifest.json", "another ledger", parsed(put("ledger", to="shoal.example/other")), "checkpoint"),
     ("entry.json", "laid out for reading", lambda data: json.dumps(json.loads(data), indent=1).encode(), "entry"),
-    ("entry.json", "of another kind", parsed(put("kind", to="note")), "entry"),
-    ("entry.json", "without a body", parsed(drop("body")), "entry"),
-    ("entry.json", "another manifest", parsed(put("body", "manifest_digest", to="0" * 64)), "entry"),
-    ("entry.json", "another campaign", parsed(put("body", "campaign", "id", to="c-9")), "entry"),
-    ("entry.json", "another check", parsed(put("body", "check", "index", to=3)), "entry"),
+    ("entry.json", "of another action", parsed(put("action", to="noted")), "entry"),
+    ("entry.json", "without facts", parsed(drop("facts")), "entry"),
+    ("entry.json", "another manifest", parsed(put("facts", "manifest_digest", to="0" * 64)), "entry"),
+    ("entry.json", "another campaign", parsed(put("facts", "campaign", "id", to="c-9")), "entry"),
+    ("entry.json", "another check", parsed(put("facts", "check", "index", to=3)), "entry"),
     ("entry.json", "another time", parsed(put("at", to="2027-03-02T09:00:00Z")), "inclusion"),
-    ("entry.json", "another place", parsed(put("index", to=8)), "inclusion"),
-    ("entry.json", "a field more", parsed(put("body", "note", to="x")), "inclusion"),
+    ("entry.json", "another place", parsed(put("index", to=8)), "entry"),
+    ("entry.json", "a field more", parsed(put("facts", "note", to="x")), "inclusion"),
     ("entry.json", "that of another bundle", lambda _: TWIN.evidence.entry, "entry"),
-    ("check.json", "another decision", parsed(put("body", "decision", to="pass")), "scope-check"),
-    ("check.json", "another audience", parsed(put("body", "audience_digest", to="0" * 64)), "scope-check"),
+    ("check.json", "another decision", parsed(put("facts", "decision", to="pass")), "scope-check"),
+    ("check.json", "another audience", parsed(put("facts", "audience_digest", to="0" * 64)), "scope-check"),
     ("check.json", "that of another bundle", lambda _: TWIN.content.files["check.json"], "scope-check"),
     ("check.json", "empty", lambda _: b"", "scope-check"),
     ("scope-check.jsonld", "that of another bundle", lambda _: TWIN.content.files["scope-check.jsonld"], "scope-check"),
@@ -327,8 +327,8 @@ def refitted(files: Files) -> Files:
 def reentered(files: Files) -> Files:
     """And an export entry that fits the manifest: what nobody can get into the ledger afterwards."""
     manifest, entry = json.loads(files["manifest.json"]), json.loads(files["entry.json"])
-    entry["body"] |= {"manifest_digest": sha256(files["manifest.json"])}
-    entry["body"] |= {name: manifest[name] for name in ("counts", "audience_digest", "check")}
+    entry["facts"] |= {"manifest_digest": sha256(files["manifest.json"])}
+    entry["facts"] |= {name: manifest[name] for name in ("counts", "audience_digest", "check")}
     return {**files, "entry.json": canonical_json(entry)}
 
 
@@ -351,7 +351,10 @@ def forged_mutants() -> Iterator[Mutant]:
     forgeries: dict[str, Files] = {
         "more people": {**plain, "list.json": parsed(more_people)(files["list.json"])},
         "another segment": {**plain, "list.json": parsed(another_segment)(files["list.json"])},
-        "another scope check": {**files, "check.json": parsed(put("body", "decision", to="pass"))(files["check.json"])},
+        "another scope check": {
+            **files,
+            "check.json": parsed(put("facts", "decision", to="pass"))(files["check.json"]),
+        },
         "another key": {**files, "key.txt": OTHER_KEY.verifier.vkey.encode() + b"\n"},
         "a formula": {**files, "list.csv": files["list.csv"].replace(b"Spring", b"=1+1")},
         "another README": {**files, "README.html": b"<p>All is well"},
@@ -473,7 +476,7 @@ def in_sheet(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 def grown(release: Release, entries: int = 3) -> Ledger:
     ledger = Ledger(release.ledger.key, list(release.ledger.entries))
     for number in range(entries):
-        ledger.add("note", {"number": number})
+        ledger.add("noted", {"number": number})
     return ledger
 
 
@@ -487,7 +490,7 @@ def ledger_mutants() -> Iterator[Mutant]:
     ledgers: dict[str, bytes] = {"is of somebody else": exported(grown(TWIN))}
     for place in (0, CHECK_INDEX, ENTRY_INDEX, 8):
         changed = grown(REAL)
-        changed.entries[place] = canonical_json({"kind": "note", "body": {"rewritten": True}})
+        changed.entries[place] = canonical_json({"action": "noted", "facts": {"rewritten": True}})
         ledgers[f"has entry {place} rewritten and signed again"] = exported(changed)
         gone = grown(REAL)
         del gone.entries[place]
@@ -560,7 +563,7 @@ def test_a_ledger_copy_from_before_the_export_settles_nothing() -> None:
 
 def test_a_sender_who_rewrites_the_ledger_is_found_by_a_bundle_that_left_before() -> None:
     rewritten = grown(REAL)
-    rewritten.entries[CHECK_INDEX] = canonical_json({"kind": "note", "body": {}})
+    rewritten.entries[CHECK_INDEX] = canonical_json({"action": "noted", "facts": {}})
     assert failed(verdicts(REAL.bundle, ledger=exported(rewritten))) == {"ledger"}
 
 
