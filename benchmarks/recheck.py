@@ -27,7 +27,7 @@ Person = tuple[tuple[str, ...], frozenset[str]]
 def shoal(workspace: Path, *words: str) -> Any:
     """Run one verb and return its JSON answer; a refusal ends the check."""
     command = [sys.executable, "main.py", *words, "--workspace", str(workspace), "--json"]
-    environment = {**os.environ, "SHOAL_PASSPHRASE": "recheck"}
+    environment = {**os.environ, "SHOAL_PASSPHRASE": "recheck every figure"}
     done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
     if done.returncode != 0:
         sys.exit(f"{' '.join(words)} ended with {done.returncode}\n{done.stdout}{done.stderr}")

@@ -45,6 +45,107 @@ def _speak(fact: Fact) -> str:
 
 ERRORS: Mapping[str, Words] = {
     # about files and their reading: intake.source, intake.worker
+    "file-missing": Words("There is no file {file}.", "Check its name and folder."),
+    "file-is-folder": Words("{file} is a folder.", "Name the file inside it."),
+    "file-unreadable": Words("{file} cannot be opened.", "Check that you may read it and that nothing else locks it."),
+    "file-empty": Words("{file} is empty.", "Export it again."),
+    "file-has-no-rows": Words("{file} names columns and holds no rows.", "Export it again, with its rows."),
+    "file-is-old-excel": Words(
+        "{file} is an old Excel workbook, or one with a password.", "Save it without a password as XLSX or CSV."
+    ),
+    "file-is-packed": Words("{file} is packed.", "Unpack it first."),
+    "file-kind-unknown": Words("{file} is no table of customers.", "Give a CSV, Parquet or XLSX file."),
+    "file-has-nul": Words(
+        "{file} holds a character that no text has (NUL or Ctrl-Z), near line {line}.",
+        "It may be damaged or no text at all: export it again.",
+    ),
+    "file-damaged": Words("{file} is damaged or cut off, or not what it says it is.", "Copy or export it again."),
+    "encoding-unknown": Words("There is no encoding {encoding}.", "Write utf-8, utf-16 or cp1252 under [file]."),
+    "encoding-wrong": Words(
+        "{file} does not read as the encoding that was named or that its first bytes say, near line {line}.",
+        "Export it as UTF-8, or name its encoding under [file].",
+    ),
+    "encoding-unclear": Words(
+        "{file} is not UTF-8, and what else it is cannot be told safely.",
+        "Export it as UTF-8, or name its encoding under [file].",
+    ),
+    "header-missing": Words(
+        "The first line of {file} names no columns.", "Add a header line, or list names under [file]."
+    ),
+    "csv-header-width": Words(
+        "[file] lists {expected} column names and {file} has {found} columns.", "Name every column, in order."
+    ),
+    "column-named-twice": Words("{file} has two columns called {column}.", "Rename one of them."),
+    "too-many-columns": Words(
+        "{file} has {columns} columns; at most {most} can be read.", "Export only those that are needed."
+    ),
+    "csv-delimiter-unclear": Words(
+        "What parts the columns of {file} is not clear: {delimiters}.", "Write delimiter = under [file]."
+    ),
+    "csv-line-ends": Words("The lines of {file} end in different ways.", "Save it again with one kind of line end."),
+    "csv-quote": Words(
+        "A quoted text in {file} is not closed, or goes on behind its closing quote, at line {line}.",
+        "Quotes inside a quoted text are written twice: correct the line or export the file again.",
+    ),
+    "csv-line-too-long": Words("Line {line} of {file} is longer than two million characters.", "Correct that line."),
+    "csv-ragged-line": Words(
+        "Line {line} of {file} has {found} columns instead of {expected}.", "Correct the line or export the file again."
+    ),
+    "csv-line-unreadable": Words("Line {line} of {file} cannot be read.", "Correct the line or export the file again."),
+    "csv-blank-lines": Words(
+        "{file} has one column and {lines} blank lines: they may be people or nobody.", "Remove the blank lines."
+    ),
+    "rows-disagree": Words(
+        "Two independent counts of the rows of {file} disagree: {engine} and {counted}. Nothing was imported.",
+        "A stray quote mark or a damaged line is the usual reason: export the file again, as UTF-8.",
+    ),
+    "workbook-damaged": Words("The workbook {file} is damaged.", "Open it in a spreadsheet program and save it again."),
+    "workbook-encrypted": Words("The workbook {file} has a password.", "Save it without one."),
+    "workbook-empty": Words("The first visible sheet of {file} holds no table.", "Put the table on the first sheet."),
+    "workbook-too-large": Words(
+        "The workbook {file} unpacks to far more than a table of customers.", "Save the table as CSV."
+    ),
+    "column-nested": Words(
+        "Column {column} of {file} holds lists or records.", "Leave it out, or export plain values."
+    ),
+    "column-has-nul": Words("Column {column} of {file} holds characters that no text has (NUL).", "Leave it out."),
+    "too-many-values": Words(
+        "Column {column} holds more than {most} different values.", "Leave it out, or cut it into bands or a hierarchy."
+    ),
+    "too-many-labels": Words(
+        "Column {column} keeps {labels} different values apart; {most} is the most.",
+        "Cut it into bands or a hierarchy, keep the commonest with top, or leave it out.",
+    ),
+    "number-unreadable": Words(
+        "Column {column} is cut into bands, and {rows} rows hold no number there, the first at line {line}.",
+        "Write plain numbers with a decimal point, or leave the cell empty.",
+    ),
+    "date-unreadable": Words(
+        "Column {column} should hold dates, and {rows} rows hold something else, the first at line {line}.",
+        "Write dates as 2026-01-31, or leave the cell empty.",
+    ),
+    "weight-unreadable": Words(
+        "Column {column} should say how many people a row stands for; {rows} rows do not, the first at line {line}.",
+        "Write whole numbers from 0 up.",
+    ),
+    "weights-add-up-wrong": Words(
+        "The rows of {file} stand for nobody, or for more people than there are.", "Check column {column}."
+    ),
+    "nobody-identified": Words(
+        "All {rows} rows of {file} have an empty identifier.", "Choose another column as the identifier."
+    ),
+    "import-cancelled": Words("The reading of {file} was stopped; nothing was kept."),
+    "import-took-too-long": Words(
+        "Reading {file} took too long and was stopped.", "Give it more time, or a smaller file."
+    ),
+    "import-out-of-memory": Words(
+        "Reading {file} needs more memory than it may use, and rows are never put on the disk.",
+        "Give it more memory, leave out columns with many different values, or save the file as UTF-8 CSV or Parquet.",
+    ),
+    "import-crashed": Words(
+        "The process that reads {file} ended unexpectedly; a damaged file can do that. Nothing was kept.",
+        "Export the file again, or in another format.",
+    ),
     # about the mapping and the values it types: intake.mapping, banding, cells
     "mapping-unreadable": Words("The mapping {file} cannot be read.", "Name a TOML file in UTF-8 that you may open."),
     "mapping-not-toml": Words("Line {line} of the mapping is not TOML: {reason}.", "Correct that line."),
@@ -312,6 +413,7 @@ ERRORS: Mapping[str, Words] = {
     "unknown-population": Words("There is no population {population}.", "The nearest names here are {nearest}."),
     "unknown-snapshot": Words("There is no snapshot {snapshot}.", "List the populations to see the current ones."),
     # about the ledger and campaigns: store.ledger, store.campaigns, domain.campaign
+    "ledger-entry-absent": Words("The ledger has no entry {index}.", "List the ledger to see its entries."),
     # about the policy: domain.policy
     "policy-field-unknown": Words("The policy has no field {field}.", "Did you mean {nearest}?"),
     "policy-field-missing": Words(
@@ -331,6 +433,70 @@ ERRORS: Mapping[str, Words] = {
     "policy-retention-before-stale": Words(
         "Data would have to go after {retention} days, before it counts as old at {stale} days.",
         "Raise retention_days or lower stale_after_days.",
+    ),
+    # about consent scopes and the vocabulary: domain.catalogue, domain.vocabulary
+    "vocabulary-unreadable": Words(
+        "The vocabulary of purposes and channels cannot be read; {place} is wrong.",
+        "Install Shoal again; nothing was changed.",
+    ),
+    "catalogue-unreadable": Words(
+        "The catalogue of consent scopes cannot be read; {place} is wrong.",
+        "It was written by another version or changed by hand; restore it from a backup.",
+    ),
+    "unknown-scope": Words("The catalogue has no consent scope {scope}.", "Did you mean {nearest}?"),
+    "scope-exists": Words("There are two consent scopes named {scope}.", "Give each a name of its own."),
+    "scope-name-wrong": Words(
+        "“{scope}” cannot name a consent scope.", "Use small letters, digits and hyphens, such as email-marketing."
+    ),
+    "scope-field-unknown": Words("A consent scope has no field {field}.", "Did you mean {nearest}?"),
+    "scope-field-value-unknown": Words(
+        "Consent scope {scope}: “{written}” is no {field} that the vocabulary knows.", "Did you mean {nearest}?"
+    ),
+    "scope-value-wrong": Words(
+        "{place} is not what it should be.", "Give text, a date, a number of days, or yes or no, as the field asks."
+    ),
+    "scope-validity-wrong": Words(
+        "Consent scope {scope}: a yes cannot be valid for so many days.",
+        "Choose 1 to {longest} days, or none when it lasts until it is withdrawn.",
+    ),
+    "scope-sentence-missing": Words(
+        "Consent scope {scope} does not say what people agreed to.", "Write the sentence that they were shown."
+    ),
+    # about campaigns and their life: domain.brief, domain.campaign
+    "brief-budget-wrong": Words(
+        "“{written}” is not an amount.", "Write digits with a point before the decimals, such as 1200.50."
+    ),
+    "brief-response-wrong": Words(
+        "“{written}” is not a response rate.", "Write the percentage you expect, from 0 to 100, such as 2.5."
+    ),
+    "campaign-unreadable": Words(
+        "This campaign cannot be read; {place} is wrong.",
+        "It was written by another version or changed by hand; restore it from a backup.",
+    ),
+    "campaign-name-missing": Words("The campaign has no name.", "Give it one."),
+    "campaign-author-missing": Words("Nobody is named as the campaign's author.", "Say who you are."),
+    "campaign-field-unknown": Words("A campaign has no {field} that can be edited.", "Did you mean {nearest}?"),
+    "campaign-verb-refused": Words(
+        "The campaign {campaign} is {state}, so this cannot be done: {verb}.", "From here you can: {allowed}."
+    ),
+    "check-missing": Words(
+        "The campaign {campaign} has no scope check that passed.", "Check it, and repair what the check names."
+    ),
+    "check-outdated": Words(
+        "The campaign {campaign}, its data, the policy or the consent catalogue changed after the scope check.",
+        "Check it again and have it approved again.",
+    ),
+    "check-expired": Words(
+        "The scope check of {campaign} held until {valid_until}.", "Check it again and have it approved again."
+    ),
+    "approval-missing": Words("Nobody has approved the campaign {campaign} as it is.", "Have it approved first."),
+    "approval-name-missing": Words("An approval needs a name.", "Say who approves."),
+    "approval-reason-missing": Words(
+        "The scope check of {campaign} passed with warnings: {warnings}.", "Type why it may run all the same."
+    ),
+    "approval-own-campaign": Words(
+        "{approver} wrote or last changed the campaign {campaign}, and the policy asks for a second person.",
+        "Have somebody else approve it.",
     ),
     # about bundles, exports and verification: formats, services
     "key-unreadable": Words(
@@ -358,13 +524,138 @@ ERRORS: Mapping[str, Words] = {
         "Do not rely on this file; ask the sender which key they use, by another way than this file.",
     ),
     # about the command line: cli
+    "wrong-usage": Words("That is not how it is written: {complaint}.", "Write: {usage}."),
+    "population-unnamed": Words("The population has no name.", "Write what its people are called, such as customers."),
 }
 
 FINDINGS: Mapping[str, Words] = {
     # what an import has to say
+    "no-consent-column": Words(
+        "No column of this file says what people agreed to, so no campaign can be exported from it.",
+        'Map one: role = "consent" and scope = "email-marketing".',
+    ),
+    "rows-without-identifier": Words(
+        "{rows} rows have no identifier and were left out: nobody can say whose they are.",
+        "Complete them in the file and import it again if those people matter.",
+    ),
+    "repeated-rows": Words("{rows} rows repeat somebody. {people} different people were counted, each once."),
+    "conflicting-rows": Words(
+        "{people} people have rows that disagree. One row of each was taken: the latest, or without dates the first in a fixed order.",
+        'Map the column that says when a row was changed: role = "updated".',
+    ),
+    "conflicting-consents": Words("{people} people said both yes and no. Shoal takes that as no."),
+    "rare-values": Words(
+        "{attribute} has {values} values that fewer than {floor} people have. They appear only together with others, but by name.",
+        'Write rare = "other" for it in the mapping to fold them.',
+    ),
     "folder-synced": Words(
         "The folder {folder} seems to be copied to other machines by {service}.",
         "Choose a folder that is not: such copies damage an open workspace and keep what you have deleted.",
     ),
+    # what a scope check has to say
+    "purpose-undeclared": Words("The campaign does not say what it is for.", "Choose one of: {purposes}."),
+    "purpose-unknown": Words("Nobody here knows the purpose “{purpose}”.", "Did you mean {nearest}?"),
+    "channel-undeclared": Words("The campaign does not say how it reaches people.", "Choose one of: {channels}."),
+    "channel-unknown": Words("Nobody here knows the channel “{channel}”.", "Did you mean {nearest}?"),
+    "recipients-undeclared": Words(
+        "The campaign does not say who receives the list.", "Name them; it may be your own company alone."
+    ),
+    "scope-unknown": Words(
+        "The catalogue has no consent scope {scope}.", "Did you mean {nearest}? A privacy officer can add new ones."
+    ),
+    "scope-uncovered": Words(
+        "No consent scope covers {purpose} on the channel {channel}, so nobody can have agreed to it.",
+        "Choose another purpose or channel, or have the scope added and ask people.",
+    ),
+    "legal-basis": Words(
+        "The scope {scope} rests on {basis}, and {purpose} needs {allowed}.",
+        "Ask people for their consent and correct the scope, or leave this use out.",
+    ),
+    "third-party": Words(
+        "{recipients} would receive the list, and people who agreed to {scope} were told that nobody else does.",
+        "Keep the list in your own company, or use a scope that names such recipients.",
+    ),
+    "promise-no-sale": Words(
+        "{recipients} would pay for the list, and people were promised that their data is never sold.",
+        "Take the payment out of the campaign, or do not run it.",
+    ),
+    "special-category": Words(
+        "The words “{words}” touch a protected theme: {theme}.",
+        "Choose people by something else. Only where the policy allows it, and people explicitly agreed, may it run.",
+    ),
+    "campaign-undated": Words(
+        "The campaign has no first or no last day, so nobody can tell whether consents last long enough.",
+        "Set both days.",
+    ),
+    "campaign-dates": Words("The campaign ends on {ends_on}, before it starts on {starts_on}.", "Swap the two days."),
+    "campaign-over": Words("The campaign was over on {ends_on}; today is {today}.", "Choose a later last day."),
+    "clock-behind": Words(
+        "The data is dated {snapshot_on}, and this computer says that today is {today}.",
+        "Set the computer's clock, then check again.",
+    ),
+    "consent-missing": Words(
+        "The data has no column that says who agreed to {scope}, so nobody counts as having agreed.",
+        "Import it again with that column mapped to the scope.",
+    ),
+    "notice-missing": Words(
+        "The scope {scope} does not say which privacy notice people saw, so their yes cannot be shown to be informed.",
+        "Have the notice's version and date entered in the catalogue.",
+    ),
+    "notice-later": Words(
+        "The notice of {scope} is of {notice_on}, later than the data of {snapshot_on}: nobody in it can have seen it.",
+        "Import newer data, or correct the notice's date.",
+    ),
+    "notice-starting": Words(
+        "The scope {scope} still has the notice that Shoal starts with.",
+        "Enter the version and date of the notice your customers saw.",
+    ),
+    "scope-expired": Words(
+        "The consents for {scope} may be relied on until {expires_on}; the campaign needs them until {needed_until}.",
+        "End the campaign earlier, or import newer data in which people have said yes again.",
+    ),
+    "scope-not-granted": Words(
+        "{people} of the {reach} people in this audience did not agree to {scopes}. They are left out.",
+        "If too few are left, use another channel or a wider audience.",
+    ),
+    "snapshot-stale": Words(
+        "The data is {days} days old, and counts as old after {limit}.", "Import it again before you rely on it."
+    ),
+    "retention-over": Words(
+        "The data is {days} days old and should have been erased after {limit}.", "Erase it, and import current data."
+    ),
+    "retention-ends": Words(
+        "The data must be erased after {gone_after}, before the campaign ends on {ends_on}.",
+        "End the campaign earlier, or import current data.",
+    ),
     # what an audience and a campaign have to say
+    # what a check of the ledger has to say
+    "ledger-entry-changed": Words(
+        "Entry {index} of the ledger is not what was written.", "Restore the workspace from a backup."
+    ),
+    "ledger-chain-broken": Words(
+        "Entry {index} does not follow on the state of the {kind} {id} before it.",
+        "Restore the workspace from a backup.",
+    ),
+    "ledger-not-signed": Words(
+        "The checkpoint over {size} entries is not signed by this workspace's key.",
+        "Restore the workspace from a backup.",
+    ),
+    "ledger-checkpoint-differs": Words(
+        "The checkpoint over {size} entries does not belong to the {entries} entries of the ledger.",
+        "Restore the workspace from a backup.",
+    ),
+    "ledger-state-differs": Words(
+        "The {kind} {id} is not as entry {index} of the ledger left it.", "Restore the workspace from a backup."
+    ),
+    "ledger-state-unrecorded": Words(
+        "The {kind} {id} is in the workspace, and no entry of the ledger tells of it.",
+        "Do not rely on it; restore the workspace from a backup.",
+    ),
+    "ledger-data-damaged": Words(
+        "The part {name} of the snapshot {id} is not what was saved.", "Restore the workspace from a backup."
+    ),
+    "ledger-rolled-back": Words(
+        "A checkpoint over {known} entries, kept elsewhere, is not a beginning of this ledger of {entries} entries.",
+        "An older or another copy of the workspace was put in its place; restore the newest backup.",
+    ),
 }

@@ -37,9 +37,29 @@ def _make_snapshots(database: Database) -> None:
     )
 
 
+def _make_ledger(database: Database) -> None:
+    database.table("ledger").create(
+        {"number": int, "record": bytes, "leaf": bytes, "kind": str, "object": str},
+        pk="number",
+        not_null={"record", "leaf"},
+        strict=True,
+    )
+    database.table("ledger").create_index(["kind", "object"])
+    database.table("checkpoints").create(
+        {"size": int, "note": str, "frontier": bytes}, pk="size", not_null={"note", "frontier"}, strict=True
+    )
+    for table in ("ledger", "checkpoints"):
+        for change in ("UPDATE", "DELETE"):
+            database.execute(
+                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table}"
+                f" BEGIN SELECT raise(ABORT, '{table} only grows'); END"
+            )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("what the workspace is", _make_meta),
     Migration("snapshots of populations, one blob a column", _make_snapshots),
+    Migration("the append-only ledger and its signed checkpoints", _make_ledger),
 )
 """The schema's number is how many of these have been applied."""
 

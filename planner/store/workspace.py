@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,19 +12,18 @@ from planner.domain.errors import PlannerError
 from planner.store.driver import Database, connect, driver_errors_told, integrity_faults
 from planner.store.folder import disk_errors_told, make_empty_file, make_folder, move_into_place
 from planner.store.lock import LOCK_FILE, Marker, WorkspaceLock
+from planner.store.recorder import Recorder, ensure_signing_key, recording, utc_text
 from planner.store.schema import migrate, read_meta, write_meta
+from planner.store.states import watch_states
 from planner.store.store_key import SALT_BYTES, Entropy, KeyStore, StoreKey
+
+__all__ = ["STORE_FILE", "Clock", "Recorder", "Workspace", "utc_text"]
 
 STORE_FILE = "store.db"
 PLAIN_HEADER = b"SQLite format 3\0"
 
 Clock = Callable[[], datetime]
 """Returns the present moment, with its time zone."""
-
-
-def utc_text(moment: datetime) -> str:
-    """Return a moment as ISO 8601 text in UTC, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Workspace:
@@ -57,7 +56,7 @@ class Workspace:
             _refuse_if_gone(folder, lock.read_marker())
             key = StoreKey.make(entropy)
             keys.save(key)
-            _make_store(folder, key, {"workspace": entropy(8).hex(), "created": utc_text(clock())})
+            _make_store(folder, key, {"workspace": entropy(8).hex(), "created": utc_text(clock())}, entropy)
             lock.write_marker(Marker(key.slot, key.key_id, keys.name))
             return cls._opened(folder, key, clock, undo.pop_all())
 
@@ -102,16 +101,29 @@ class Workspace:
             undo.callback(database.close)
             with _transaction(database):
                 migrate(database)
+                ensure_signing_key(database, secrets.token_bytes)
+            watch_states(database)
             return cls(folder, database, clock=clock, on_close=undo.pop_all())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make several changes as one: all are on the disk when the block ends, or none when it raises.
+        """Write what no ledger needs to know: all is on the disk when the block ends, or nothing when it raises.
 
-        Transactions do not nest. Raises PlannerError `disk-full`, `disk-failed`, `store-damaged`.
+        The objects that the ledger tells of (`states.STATES`) are changed in a `change` only, and the database refuses
+        it here. Transactions do not nest. Raises PlannerError `disk-full`, `disk-failed`, `store-damaged`.
         """
         with driver_errors_told(self.folder), _transaction(self.db):
             yield
+
+    @contextmanager
+    def change(self) -> Iterator[Recorder]:
+        """Change objects of the workspace, write what was done into the ledger, and sign its new head, as one.
+
+        The block appends an entry for every object it changes; without one nothing is committed. Raises as
+        `transaction` does.
+        """
+        with driver_errors_told(self.folder), _transaction(self.db), recording(self.db, self.clock()) as recorder:
+            yield recorder
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -167,7 +179,7 @@ def _refuse_if_gone(folder: Path, marker: Marker | None) -> None:
         raise PlannerError("store-gone", folder=str(folder), kept_by=marker.kept_by)
 
 
-def _make_store(folder: Path, key: StoreKey, meta: dict[str, str]) -> None:
+def _make_store(folder: Path, key: StoreKey, meta: dict[str, str], entropy: Entropy) -> None:
     """Build the store under another name and give it its own when it is whole and encrypted."""
     fresh = folder / f"{STORE_FILE}.new"
     with disk_errors_told(folder):
@@ -180,6 +192,7 @@ def _make_store(folder: Path, key: StoreKey, meta: dict[str, str]) -> None:
             with _transaction(database):
                 migrate(database)
                 write_meta(database, meta)
+                ensure_signing_key(database, entropy)
         finally:
             database.close()
     if _header_of(fresh) != key.salt:

@@ -1,6 +1,7 @@
 """A key store in memory, a clock that stands still, and segments to save."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 from planner.domain.attribute import Attribute, Kind, Level
 from planner.domain.finding import Finding, Severity
 from planner.domain.segments import SegmentTable, ValueSets, mask_words, narrowest
-from planner.domain.snapshot import SnapshotRecord
+from planner.domain.snapshot import Arrays, SnapshotRecord
+from planner.store import driver
+from planner.store.snapshots import save_snapshot
+from planner.store.states import Subject
 from planner.store.store_key import KeyStore, StoreKey
 from planner.store.workspace import Clock, Workspace
 
@@ -66,6 +70,49 @@ def make_table() -> Callable[..., SegmentTable]:
 @pytest.fixture
 def make_record() -> Callable[..., SnapshotRecord]:
     return _make_record
+
+
+@pytest.fixture
+def save() -> Callable[..., SnapshotRecord]:
+    return _save
+
+
+@pytest.fixture
+def tamper(keys: MemoryKeys) -> Callable[..., None]:
+    """Change a closed store behind the product's back, with its key: what a restored page or a debugger could do."""
+
+    def change(folder: Path, *statements: str) -> None:
+        header = (folder / "store.db").read_bytes()[:16]
+        key = keys.load(header.hex())
+        assert key is not None
+        database = driver.connect(folder / "store.db", key)
+        for statement in statements:
+            database.execute(statement)
+        database.close()
+
+    return change
+
+
+@pytest.fixture
+def reopened(
+    workspace: Workspace, keys: KeyStore, clock: Clock, tamper: Callable[..., None]
+) -> Iterator[Callable[..., Workspace]]:
+    """Close the workspace, change its tables behind its back, and open it again."""
+    with ExitStack() as opened:
+
+        def tampered(*statements: str) -> Workspace:
+            workspace.close()
+            tamper(workspace.folder, *statements)
+            return opened.enter_context(Workspace.open(workspace.folder, keys, clock))
+
+        yield tampered
+
+
+def _save(workspace: Workspace, record: SnapshotRecord, table: SegmentTable, tree: Arrays) -> SnapshotRecord:
+    with workspace.change() as recorder:
+        saved = save_snapshot(workspace, record, table, tree)
+        recorder.append("imported", Subject("snapshot", saved.id), {"people": saved.people_kept})
+    return saved
 
 
 def _make_table(segments: int = 500, seed: int = 0) -> SegmentTable:

@@ -17,7 +17,6 @@ from planner.store.snapshots import (
     load_tree,
     next_snapshot_id,
     populations,
-    save_snapshot,
     snapshots_of,
 )
 from planner.store.store_key import KeyStore
@@ -25,6 +24,8 @@ from planner.store.workspace import Clock, Workspace
 
 MakeTable = Callable[..., SegmentTable]
 MakeRecord = Callable[..., SnapshotRecord]
+Reopened = Callable[..., Workspace]
+Save = Callable[..., SnapshotRecord]
 TREE: Arrays = {
     "attribute": np.array([0, -1, -1], dtype=np.int8),
     "interval": np.arange(6, dtype=np.int32).reshape(3, 2),
@@ -33,9 +34,8 @@ TREE: Arrays = {
 
 
 @pytest.fixture
-def saved(workspace: Workspace, make_table: MakeTable, make_record: MakeRecord) -> SnapshotRecord:
-    with workspace.transaction():
-        return save_snapshot(workspace, make_record(), make_table(), TREE)
+def saved(workspace: Workspace, make_table: MakeTable, make_record: MakeRecord, save: Save) -> SnapshotRecord:
+    return save(workspace, make_record(), make_table(), TREE)
 
 
 def test_segments_come_back_as_they_were_saved(
@@ -94,34 +94,35 @@ def test_one_changed_count_changes_the_digest_of_the_segments(make_table: MakeTa
     ],
 )
 def test_segments_that_are_not_what_was_saved_are_refused(
-    workspace: Workspace, saved: SnapshotRecord, change: str
+    workspace: Workspace, saved: SnapshotRecord, reopened: Reopened, change: str
 ) -> None:
-    with workspace.transaction():
-        workspace.db.execute(change)
     with pytest.raises(PlannerError, match="store-damaged"):
-        load_table(workspace, saved.id)
+        load_table(reopened(change), saved.id)
 
 
 def test_an_array_and_its_digest_exchanged_together_are_refused(
-    workspace: Workspace, saved: SnapshotRecord, make_table: MakeTable, make_record: MakeRecord
+    workspace: Workspace,
+    saved: SnapshotRecord,
+    reopened: Reopened,
+    *,
+    make_table: MakeTable,
+    make_record: MakeRecord,
+    save: Save,
 ) -> None:
-    with workspace.transaction():
-        save_snapshot(workspace, make_record(number=2), make_table(seed=2), TREE)
-        workspace.db.execute(
-            "UPDATE arrays SET (data, digest) = (SELECT data, digest FROM arrays AS other WHERE"
-            " other.snapshot = 'customers/2' AND other.name = 'people') WHERE snapshot = ? AND name = 'people'",
-            [saved.id],
-        )
+    save(workspace, make_record(number=2), make_table(seed=2), TREE)
+    exchange = (
+        "UPDATE arrays SET (data, digest) = (SELECT data, digest FROM arrays AS other WHERE"
+        " other.snapshot = 'customers/2' AND other.name = 'people') WHERE snapshot = 'customers/1' AND name = 'people'"
+    )
     with pytest.raises(PlannerError, match="store-damaged"):
-        load_table(workspace, saved.id)
+        load_table(reopened(exchange), saved.id)
 
 
 def test_the_newest_snapshot_of_a_population_is_the_current_one(
-    workspace: Workspace, saved: SnapshotRecord, make_table: MakeTable, make_record: MakeRecord
+    workspace: Workspace, saved: SnapshotRecord, save: Save, *, make_table: MakeTable, make_record: MakeRecord
 ) -> None:
-    with workspace.transaction():
-        newer = save_snapshot(workspace, make_record(number=2), make_table(seed=1), TREE)
-        other = save_snapshot(workspace, make_record("members"), make_table(seed=2), TREE)
+    newer = save(workspace, make_record(number=2), make_table(seed=1), TREE)
+    other = save(workspace, make_record("members"), make_table(seed=2), TREE)
     assert current_snapshot(workspace, "customers") == newer
     assert populations(workspace) == (newer, other)
     assert snapshots_of(workspace, "customers") == (saved, newer)
@@ -133,10 +134,10 @@ def test_snapshots_are_numbered_within_their_population(workspace: Workspace, sa
 
 
 def test_an_id_is_used_once(
-    workspace: Workspace, saved: SnapshotRecord, make_table: MakeTable, make_record: MakeRecord
+    workspace: Workspace, saved: SnapshotRecord, save: Save, *, make_table: MakeTable, make_record: MakeRecord
 ) -> None:
-    with pytest.raises(Exception, match="UNIQUE"), workspace.transaction():
-        save_snapshot(workspace, make_record(), make_table(seed=1), TREE)
+    with pytest.raises(Exception, match="UNIQUE"):
+        save(workspace, make_record(), make_table(seed=1), TREE)
     assert load_record(workspace, saved.id) == saved
 
 

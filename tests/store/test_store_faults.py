@@ -11,7 +11,7 @@ from planner.domain.errors import PlannerError
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord, table_digest
 from planner.store.passphrase import Argon2Cost, PassphraseKeys
-from planner.store.snapshots import load_table, populations, save_snapshot
+from planner.store.snapshots import load_table, populations
 from planner.store.store_key import KeyStore
 from planner.store.workspace import Clock, Workspace
 
@@ -24,6 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from planner.store.passphrase import Argon2Cost, PassphraseKeys
 from planner.store import workspace as room
+from planner.store.states import Subject
 from planner.store.workspace import Workspace
 
 folder, at = Path(sys.argv[1]), sys.argv[2]
@@ -37,13 +38,14 @@ workspace = Workspace.open(folder, keys, clock)
 workspace.db.execute("PRAGMA cache_size = 8")  # so that pages reach the disk before the end
 if at == "commit":
     workspace.db.conn.set_authorizer(lambda action, what, *_: die() if what == "COMMIT" else 0)
-with workspace.transaction():
+with workspace.change() as recorder:
     for i in range(200):
         workspace.db.execute("INSERT INTO meta VALUES (?, ?)", [f"row {i}", "x" * 20_000])
         if at == f"row {i}":
             die()
     workspace.db.execute("UPDATE snapshots SET record = 'half'")
     workspace.db.execute("DELETE FROM arrays")
+    recorder.append("erased", Subject("snapshot", "customers/1"), {})
 """
 
 CREATING = """
@@ -86,10 +88,12 @@ def keys(folder: Path) -> KeyStore:
 
 @pytest.fixture
 def saved(
-    workspace: Workspace, make_table: Callable[..., SegmentTable], make_record: Callable[..., SnapshotRecord]
+    workspace: Workspace,
+    save: Callable[..., SnapshotRecord],
+    make_table: Callable[..., SegmentTable],
+    make_record: Callable[..., SnapshotRecord],
 ) -> SnapshotRecord:
-    with workspace.transaction():
-        record = save_snapshot(workspace, make_record(), make_table(), {})
+    record = save(workspace, make_record(), make_table(), {})
     workspace.close()
     return record
 
