@@ -111,8 +111,7 @@ def _xlsx_rows(data: bytes) -> Iterator[tuple[str, ...]]:
 def _cell_text(cell: ET.Element) -> str:
     demand(cell.find(f"{_MAIN}f") is None, "list.xlsx holds a formula")
     text = cell.find(f"{_MAIN}is/{_MAIN}t") if cell.get("t") == "inlineStr" else cell.find(f"{_MAIN}v")
-    demand(text is not None, "list.xlsx holds a cell of another kind")
-    return (text.text or "") if text is not None else ""
+    return "" if text is None else text.text or ""
 
 
 _TABLES: Mapping[str, tuple[Callable[[bytes], Iterable[tuple[str, ...]]], Callable[[str], str]]] = {

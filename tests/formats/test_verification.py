@@ -444,11 +444,13 @@ def untrue_mutants() -> Iterator[Mutant]:
 AGES = ("under 18", "18–24")
 
 
-def resealed(changes: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
+def resealed(
+    changes: Mapping[str, Callable[[bytes], bytes]], manifest: Callable[[bytes], bytes] = lambda data: data
+) -> bytes:
     """A bundle whose sender changed files before exporting, with everything recorded in the ledger."""
     files = unpack(REAL.bundle)
     forged = refitted({**files, **{name: change(files[name]) for name, change in changes.items()}})
-    forged = reentered(forged)
+    forged = reentered({**forged, "manifest.json": manifest(forged["manifest.json"])})
     ledger = Ledger(KEY, list(REAL.ledger.entries))
     ledger.entries[ENTRY_INDEX] = forged["entry.json"]
     told = {
@@ -457,6 +459,25 @@ def resealed(changes: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
         "checkpoint.txt": ledger.checkpoint.encode(),
     }
     return pack({**forged, **told})
+
+
+RECORDED: dict[str, tuple[Callable[[Any], object], Callable[[Any], object], str]] = {
+    # (what is done to the list, what is done to the manifest, the check that must fail)
+    "another scope check in the manifest": (dict, put("check", "digest", to="0" * 64), "scope-check"),
+    "another place of the scope check": (put("check_index", to=4), put("check", "index", to=4), "scope-check"),
+    "another place of the scope check in the list": (put("check_index", to=4), dict, "list"),
+    "a segment that the audience does not hold": (put("segments", 4, "id", to=18), dict, "list"),
+    "a segment without an attribute": (drop("segments", 0, "values", "plan"), dict, "list"),
+    "a segment with an attribute too many": (put("segments", 0, "values", "x", to=["y"]), dict, "list"),
+    "a count that is no number": (put("segments", 0, "people", to=True), dict, "list"),
+    "a rule that is another": (put("rule", "values", to=["Suisse"]), dict, "list"),
+}
+
+
+def recorded_mutants() -> Iterator[Mutant]:
+    for name, (listed, manifested, fails) in RECORDED.items():
+        data = resealed({"list.json": parsed(listed)}, parsed(manifested))
+        yield Mutant(f"{name}, recorded faithfully", data, fails)
 
 
 def in_sheet(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
@@ -505,6 +526,8 @@ def ledger_mutants() -> Iterator[Mutant]:
     ledgers["has an empty line"] = exported(later) + b"\n"
     ledgers["is signed by another key"] = exported(Ledger(OTHER_KEY, later.entries))
     ledgers["is of another schema"] = exported(later).replace(b"shoal.ledger.v1", b"shoal.ledger.v9")
+    elsewhere = sign_checkpoint(Checkpoint("shoal.example/elsewhere", 12, tree_root(later.leaves)), KEY)
+    ledgers["is another one under the same key"] = format_ledger_export(later.entries, elsewhere)
     ledgers["is empty"] = b""
     ledgers["is no ledger"] = b"hello\n"
     for name, data in ledgers.items():
@@ -517,6 +540,7 @@ MUTANTS = [
     *file_mutants(),
     *forged_mutants(),
     *untrue_mutants(),
+    *recorded_mutants(),
     *ledger_mutants(),
 ]
 
