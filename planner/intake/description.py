@@ -24,10 +24,16 @@ LONGEST_LABEL = 40
 """Characters of the mean cell from which on texts are sentences and not labels."""
 
 _EPOCH = date(1970, 1, 1)
+ALWAYS = 3
+"""Priority of what nearly every campaign asks for; what many ask for has one less."""
+
 _PRIORITIES = {
-    "age": 3, "birth": 3, "place": 3, "postcode": 3, "gender": 2, "behaviour": 2,
+    "age": ALWAYS, "birth": ALWAYS, "place": ALWAYS, "postcode": ALWAYS, "gender": 2, "behaviour": 2,
 }  # fmt: skip
-"""What nearly every campaign asks for, and what many do."""
+
+
+TREE_FACTOR = 6
+"""A tree has many values, and one cut in it frees few of them: its priority has to be larger to be cut as often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ def _hierarchy(facts: ColumnFacts, whole: Whole) -> Proposal | None:
     if levels is None:
         return None
     column = _column(facts, AttributeColumn(facts.name, Kind.HIERARCHICAL, levels=levels, fold_rare=_has_rare(facts)))
+    column = replace(column, priority=TREE_FACTOR * column.priority)
     return explained(facts.name, "attribute", "hierarchy", column=column, coarser=" and ".join(levels[1:]))
 
 

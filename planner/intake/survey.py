@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.canonical import Json
+from planner.intake.description import ALWAYS
 from planner.intake.identity import ColumnFacts
 from planner.intake.mapping import AttributeColumn, ConsentColumn, FileOptions, Mapping, SensitiveColumn
 from planner.intake.mapping_writer import mapping_text
@@ -153,8 +154,7 @@ def _notes(mapping: Mapping) -> Iterable[str]:
         yield NOTES["no-identifier"]
     if not mapping.consents:
         yield NOTES["no-consent"]
-    most = max((column.priority for column in mapping.attributes), default=1)
-    often = [column.name for column in mapping.attributes if column.priority == most > 1]
+    often = [column.name for column in mapping.attributes if column.priority >= ALWAYS]
     if often:
         yield NOTES["priority"].format(columns=" and ".join(often))
     if len(mapping.attributes) >= MANY_ATTRIBUTES:

@@ -114,7 +114,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Survey:
         )),
         ("region", "level"),
         ("pays", "level"),
-        ("ville", AttributeColumn("ville", Kind.HIERARCHICAL, levels=PLACES, fold_rare=True, priority=3)),
+        ("ville", AttributeColumn("ville", Kind.HIERARCHICAL, levels=PLACES, fold_rare=True, priority=18)),
         ("Alter", AttributeColumn("Alter", Kind.ORDERED, bands=(18, 25, 35, 45, 55, 65), priority=3)),
         ("height", AttributeColumn("height", Kind.ORDERED, bands=(1.6, 1.7, 1.8, 1.9))),
         ("plan", AttributeColumn("plan", Kind.NOMINAL)),
