@@ -81,15 +81,16 @@ NAMES: Mapping[str, str] = {
 
 SCOPES: Mapping[str, str] = {
     "third-party-sharing": "third* partner* shar* weitergabe* dritte* tiers partage* tercero* terzi derden delen",
-    "profiling": "profil* personali* perfil* tracking analytic*",
+    "profiling": "profil* perfil* tracking analytic*",
+    "personalised-content": "personali*",
     "sms-marketing": "sms text?message*",
     "phone-marketing": "phone* tel* call* anruf* appel* llamada* chiamat* bellen",
-    "postal-marketing": "post postal* letter* brief* courrier* catalog* katalog*",
-    "push-marketing": "push",
-    "advertising": "ads adverti* werb* pub publicit* publicidad* pubblicit* reclame",
+    "post-marketing": "post postal* letter* brief* courrier* catalog* katalog*",
+    "app-messages": "push app in?app",
+    "ads-audiences": "ads adverti* werb* pub publicit* publicidad* pubblicit* reclame",
     "email-marketing": "email* e?mail* mail* newsletter* nieuwsbrief* boletin* courriel* correo* marketing",
 }
-"""Consent scope → the words of a column name that tell of it; the first that fits."""
+"""Consent scope of the starting vocabulary → the words of a column name that tell of it; the first that fits."""
 
 ANSWERS: Mapping[str, str] = {
     "yes": """

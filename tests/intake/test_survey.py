@@ -14,7 +14,9 @@ from planner.domain.errors import PlannerError
 from planner.intake.mapping import AttributeColumn, ConsentColumn, FileOptions, SensitiveColumn, check_against
 from planner.intake.mapping_reader import parse_mapping
 from planner.intake.survey import Survey, survey
+from planner.intake.vocabulary import SCOPES
 from planner.intake.worker import Reading, run_in_child
+from planner.services.resources import read_resource
 
 PEOPLE = 1_200
 PLACES = ("ville", "region", "pays")
@@ -258,3 +260,8 @@ def test_a_cancelled_survey_says_so(tmp_path: Path) -> None:
     path = write(tmp_path / "plans.csv", {"plan": cells(lambda i: i % 3)})
     with pytest.raises(PlannerError, match="import-cancelled"):
         survey(path, cancelled=lambda: True)
+
+
+def test_every_scope_it_proposes_is_one_that_campaigns_can_ask_for() -> None:
+    known = {scope["name"] for scope in json.loads(read_resource("scopes.json"))["scopes"]}
+    assert set(SCOPES) <= known
