@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from planner.domain.attribute import Edge
 from planner.domain.errors import PlannerError
 from planner.domain.segments import narrowest
-from planner.intake.engine import Connection, quote_text
+from planner.intake.engine import Connection, quote_text, read_number
 from planner.intake.locating import find_line
 from planner.intake.mapping import Mapping
 from planner.intake.source import Source
@@ -257,7 +257,5 @@ def _refuse_unreadable(connection: Connection, source: Source, mapping: Mapping,
 
 def _refuse(connection: Connection, source: Source, code: str, *, column: str, condition: str, rows: str) -> None:
     """Raise a PlannerError when grouped rows are at fault; it names the column, the first line, and no value."""
-    found = connection.execute(f"SELECT coalesce(sum({rows}), 0)::BIGINT FROM grouped").fetchone()
-    if found and found[0]:
-        line = find_line(connection, source, condition)
-        raise PlannerError(code, column=column, rows=int(found[0]), line=line)
+    if found := read_number(connection, f"SELECT sum({rows}) FROM grouped"):
+        raise PlannerError(code, column=column, rows=found, line=find_line(connection, source, condition))

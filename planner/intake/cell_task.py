@@ -12,7 +12,7 @@ from planner.domain.errors import PlannerError
 from planner.intake.cell_labels import Coder, Column, code_column
 from planner.intake.cell_merge import merge_cells
 from planner.intake.cell_query import Grouping, extend, group_rows, hashed, pack
-from planner.intake.engine import Connection
+from planner.intake.engine import Connection, read_number
 from planner.intake.mapping import AttributeColumn, ConsentColumn, Mapping, SensitiveColumn, check_against
 from planner.intake.people import NEVER, resolve_people
 from planner.intake.source import Source
@@ -73,7 +73,7 @@ def cells_task(
     source.enter("reading")
     grouping = group_rows(connection, source, mapping, suspects=suspects > 0, unnamed=unnamed > 0)
     source.enter("counting")
-    named = _scalar(connection, "SELECT coalesce(sum(rows), 0)::BIGINT FROM grouped")
+    named = read_number(connection, "SELECT sum(rows) FROM grouped")
     if not named:
         raise PlannerError("nobody-identified" if unnamed else "file-has-no-rows", rows=unnamed)
     coder, certain, rest = _fetch(connection, mapping, grouping)
@@ -100,11 +100,6 @@ def read_parameters(parameters: AnyMapping[str, Any]) -> Mapping:
 
 def _tuples(said: AnyMapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-
-
-def _scalar(connection: Connection, query: str) -> int:
-    found = connection.execute(query).fetchone()
-    return int(found[0]) if found else 0
 
 
 def _find_suspects(connection: Connection, source: Source, identifier: str) -> tuple[int, int]:

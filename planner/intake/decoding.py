@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.errors import PlannerError
-from planner.intake.engine import LONGEST_LINE
+from planner.intake.engine import LONGEST_LINE, Unreadable
 from planner.intake.mapping import FileOptions
 
 HEAD = LONGEST_LINE + (1 << 16)
@@ -174,12 +174,13 @@ def _csv_error(error: csv.Error, line: int) -> PlannerError:
 
 
 def _decode_head(head: bytes, encoding: str) -> str:
-    """Decode the head; a character cut off at its end is left out. Bytes that are not UTF-8 are settled later."""
-    errors = "replace" if encoding in (UTF_8, UTF_8_BOM) else "strict"
+    """Decode the head; a character cut off at its end is left out. Raises Unreadable where it does not fit."""
     try:
-        return codecs.getincrementaldecoder(encoding)(errors).decode(head, final=False)
+        return codecs.getincrementaldecoder(encoding)().decode(head, final=False)
+    except UnicodeDecodeError as error:
+        raise Unreadable("encoding-wrong", line=head[: error.start].count(b"\n") + 1) from None
     except UnicodeError:
-        raise PlannerError("encoding-wrong", line=1) from None
+        raise Unreadable("encoding-wrong", line=1) from None
 
 
 def _find_delimiter(text: str, *, whole: bool) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from planner.intake import decoding, sheets
-from planner.intake.engine import Connection, quote_text
+from planner.intake.engine import Connection, literal, quote_text, read_number
 from planner.intake.source import Source
 
 _BATCH = 20_000
@@ -28,18 +28,18 @@ def find_line(connection: Connection, source: Source, condition: str) -> int:
         for column in range(len(source.columns)):
             arrays[f"c{column}"] = np.array([row[column] for _, row in batch], dtype=object)
         connection.register("batch", arrays)
-        found = connection.execute(f"SELECT min(place) FROM batch WHERE {condition}").fetchone()
+        found = read_number(connection, f"SELECT min(place) FROM batch WHERE {condition}")
         connection.unregister("batch")
-        if found and found[0] is not None:
-            return int(found[0])
+        if found is not None:
+            return found
     return 0
 
 
 def _find_in_parquet(connection: Connection, source: Source, condition: str) -> int:
     columns = ", ".join(f"c{place}" for place in range(len(source.columns)))
-    scan = f"read_parquet({quote_text(source.path)}, hive_partitioning = false, file_row_number = true)"
-    found = connection.execute(f"SELECT min(place) FROM {scan} AS file({columns}, place) WHERE {condition}").fetchone()
-    return int(found[0]) + 1 if found and found[0] is not None else 0
+    scan = f"read_parquet({quote_text(literal(source.path))}, hive_partitioning = false, file_row_number = true)"
+    found = read_number(connection, f"SELECT min(place) FROM {scan} AS file({columns}, place) WHERE {condition}")
+    return 0 if found is None else found + 1
 
 
 def _numbered(source: Source) -> Numbered:

@@ -12,7 +12,7 @@ import numpy as np
 from planner.domain.errors import PlannerError
 from planner.intake import counting, decoding, sheets
 from planner.intake.decoding import Dialect
-from planner.intake.engine import LONGEST_LINE, Connection, Unreadable, quote_text, retell
+from planner.intake.engine import LONGEST_LINE, Connection, Unreadable, literal, quote_text, read_number, retell
 from planner.intake.mapping import FileOptions
 
 WHITE_SPACE = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B),
@@ -233,7 +233,7 @@ def _csv_relation(path: Path, dialect: Dialect) -> str:
     """Say every property of the file, so that nothing is left to be sniffed."""
     columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(len(dialect.columns)))
     return (
-        f"read_csv({quote_text(str(path))}, auto_detect = false, header = {dialect.header}, "
+        f"read_csv({quote_text(literal(str(path)))}, auto_detect = false, header = {dialect.header}, "
         f"delim = {quote_text(dialect.delimiter)}, quote = '\"', escape = '\"', comment = '', "
         f"columns = {{{columns}}}, strict_mode = true, null_padding = false, ignore_errors = false, "
         f"max_line_size = {LONGEST_LINE}, compression = 'none', hive_partitioning = false)"
@@ -241,14 +241,13 @@ def _csv_relation(path: Path, dialect: Dialect) -> str:
 
 
 def _open_parquet(connection: Connection, path: Path) -> tuple[Source, Proof]:
-    file = quote_text(str(path))
+    file = quote_text(literal(str(path)))
     scan = f"read_parquet({file}, hive_partitioning = false, binary_as_string = true)"
     schema = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
-    footer = connection.execute(f"SELECT num_rows FROM parquet_file_metadata({file})").fetchone()
+    rows = read_number(connection, f"SELECT num_rows FROM parquet_file_metadata({file})") or 0
     names = decoding.name_columns([str(name) for name, *_ in schema])
     places = ", ".join(f"c{place}" for place in range(len(names)))
     opened = Opened("parquet", names, tuple(str(kind) for _, kind, *_ in schema))
-    rows = int(footer[0]) if footer else 0
     return Source(str(path), opened, f"{scan} AS file({places})", estimated_rows=rows), Proof(rows=rows)
 
 
