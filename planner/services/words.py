@@ -413,6 +413,10 @@ ERRORS: Mapping[str, Words] = {
     "unknown-population": Words("There is no population {population}.", "The nearest names here are {nearest}."),
     "unknown-snapshot": Words("There is no snapshot {snapshot}.", "List the populations to see the current ones."),
     # about the ledger and campaigns: store.ledger, store.campaigns, domain.campaign
+    "no-campaigns": Words("There is no campaign yet.", "Draft one first."),
+    "unknown-campaign": Words("There is no campaign {campaign}.", "The nearest names here are {nearest}."),
+    "campaign-name-shared": Words("Several campaigns are called {campaign}.", "Say which by its id: {ids}."),
+    "unknown-release": Words("There is no released list {release}.", "List the campaigns to see what has left."),
     "ledger-entry-absent": Words("The ledger has no entry {index}.", "List the ledger to see its entries."),
     # about the policy: domain.policy
     "policy-field-unknown": Words("The policy has no field {field}.", "Did you mean {nearest}?"),
@@ -463,6 +467,7 @@ ERRORS: Mapping[str, Words] = {
         "Consent scope {scope} does not say what people agreed to.", "Write the sentence that they were shown."
     ),
     # about campaigns and their life: domain.brief, domain.campaign
+    "text-not-text": Words("Something typed holds characters that are not text.", "Type it again."),
     "brief-budget-wrong": Words(
         "“{written}” is not an amount.", "Write digits with a point before the decimals, such as 1200.50."
     ),
@@ -477,10 +482,14 @@ ERRORS: Mapping[str, Words] = {
     "campaign-author-missing": Words("Nobody is named as the campaign's author.", "Say who you are."),
     "campaign-field-unknown": Words("A campaign has no {field} that can be edited.", "Did you mean {nearest}?"),
     "campaign-verb-refused": Words(
-        "The campaign {campaign} is {state}, so this cannot be done: {verb}.", "From here you can: {allowed}."
+        "The campaign {campaign} is {state}, so this cannot be done: {verb}.", "What can be done now: {allowed}."
+    ),
+    "campaign-retired": Words(
+        "The campaign {campaign} is retired; nothing more happens to it.", "Make a new campaign like it."
     ),
     "check-missing": Words(
-        "The campaign {campaign} has no scope check that passed.", "Check it, and repair what the check names."
+        "The campaign {campaign} has no scope check that passed, as it is now.",
+        "Check it, and repair what the check names.",
     ),
     "check-outdated": Words(
         "The campaign {campaign}, its data, the policy or the consent catalogue changed after the scope check.",
@@ -628,6 +637,41 @@ FINDINGS: Mapping[str, Words] = {
         "End the campaign earlier, or import current data.",
     ),
     # what an audience and a campaign have to say
+    "nobody-reachable": Words(
+        "Nobody can be reached: {matched} people match, and none of them agreed to all that is asked.",
+        "What narrows it most: {condition}.",
+    ),
+    "too-narrow": Words(
+        "Fewer than {needed} people can be reached.", "What narrows it most: {condition}. Drop or widen it."
+    ),
+    "getting-narrow": Words(
+        "{reachable} people can be reached, fewer than the {advised} advised.", "What narrows it most: {condition}."
+    ),
+    "few-agreed": Words(
+        "{matched} people match, but fewer than {needed} of them agreed to this use.",
+        "Choose a purpose or channel that more people agreed to.",
+    ),
+    "below-delivery-floor": Words(
+        "{platform} delivers only to lists of {floor} matched people or more, and this one has {reachable}.",
+        "Widen it, or choose another channel.",
+    ),
+    "isolates-difference": Words(
+        "Together with {releases}, this list would single out fewer than {needed} people.",
+        "Take those people in or leave them out as a whole: the suggestions below do.",
+    ),
+    "isolates-remainder": Words(
+        "This list leaves out fewer than {needed} people, who would be singled out by that.",
+        "Take everybody, or leave out more.",
+    ),
+    "over-specified": Words(
+        "The rule combines {conditions} attributes, and each makes a person easier to tell from all others: on a large "
+        "platform, {random} random interests or the {rarest} rarest make 9 people in 10 unique.",
+        "Drop those the campaign can do without: {attributes}.",
+    ),
+    "protected-share-high": Words(
+        "{percent} % of the people who may match are in groups that the rule cuts through, so they are left alone.",
+        "{attribute} cuts most of them: ask by {level}, or in wider bands, to take their groups whole.",
+    ),
     # what a check of the ledger has to say
     "ledger-entry-changed": Words(
         "Entry {index} of the ledger is not what was written.", "Restore the workspace from a backup."
@@ -652,7 +696,7 @@ FINDINGS: Mapping[str, Words] = {
         "Do not rely on it; restore the workspace from a backup.",
     ),
     "ledger-data-damaged": Words(
-        "The part {name} of the snapshot {id} is not what was saved.", "Restore the workspace from a backup."
+        "The part {name} of {id} is not what was saved.", "Restore the workspace from a backup."
     ),
     "ledger-rolled-back": Words(
         "A checkpoint over {known} entries, kept elsewhere, is not a beginning of this ledger of {entries} entries.",
