@@ -94,11 +94,15 @@ def _resolve(name: str, attributes: Sequence[Attribute], dropped: Mapping[str, s
 
 def _listed(subject: _Subject) -> NDArray[np.bool_]:
     """Return the values that a list of labels, or of numbers that are whole bands, stands for."""
-    allowed = np.zeros(len(subject.attribute.labels), dtype=np.bool_)
+    places = {label: place for place, label in enumerate(subject.labels)}
+    chosen = [places[operand] for operand in subject.condition.operands if operand in places]
+    allowed = _in_groups(subject.level, chosen, len(subject.attribute.labels))
     scale = None if subject.level else scale_of(subject.attribute)
     for operand in subject.condition.operands:
         value = value_on(scale, operand)
-        if scale is None or value is None or operand in subject.labels:
+        if operand in places:
+            continue
+        if scale is None or value is None:
             allowed |= _labelled(subject, operand)
         else:
             first, beyond = bands_between(scale, subject.condition, value, value)
@@ -137,8 +141,10 @@ def _matching(subject: _Subject, wanted: str, fold: Callable[[str], str]) -> NDA
 
 
 def _in_groups(level: Level | None, places: list[int], size: int) -> NDArray[np.bool_]:
-    codes = np.arange(size) if level is None else np.asarray(level.group_of, dtype=np.intp)
-    return np.isin(codes, places)
+    """Return the values that are one of the places, or whose group at a level is."""
+    chosen = np.zeros(len(level.labels) if level else size, dtype=np.bool_)
+    chosen[places] = True
+    return chosen.take(np.asarray(level.group_of, dtype=np.intp)) if level else chosen
 
 
 def _range(subject: _Subject) -> NDArray[np.bool_]:

@@ -1,0 +1,194 @@
+"""Guardrails of an audience: everything there is to say about how narrow it is and whom it could single out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.anonymity import Atoms, DifferenceCheck, Releases, isolation, nothing_released, smallest_isolable
+from planner.domain.audience import Audience, evaluate, spread
+from planner.domain.binding import NOTHING_DROPPED, bind
+from planner.domain.bound import Bound, leaves_of
+from planner.domain.errors import Fact
+from planner.domain.finding import Finding, Severity, worst_first
+from planner.domain.narrowing import attributes_combined, narrowing
+from planner.domain.policy import Policy
+from planner.domain.rule import Rule
+from planner.domain.rule_text import rule_text
+from planner.domain.segment_index import CUT, SegmentIndex, Selection
+from planner.domain.segments import SegmentTable, ValueSets
+
+RAREST_INTERESTS, RANDOM_INTERESTS = 4, 22
+"""As many of a person's rarest, or random, interests make them unique among a platform's users with 90 % probability
+(González-Cabañas et al., *Unique on Facebook*, IMC 2021)."""
+
+NO_CONDITION = "(no condition)"
+"""What narrows a rule for everyone in a population that is too small itself."""
+
+_SETS_LOOKED_AT = 64
+"""How many of the commonest cut value sets are looked at to name the level that would not cut them."""
+
+
+class Guardrails:
+    """What a population's audiences are judged by: its segments, everything released from them, and the policy."""
+
+    def __init__(
+        self,
+        table: SegmentTable,
+        policy: Policy,
+        releases: Releases | None = None,
+        *,
+        dropped: Mapping[str, str] = NOTHING_DROPPED,
+    ) -> None:
+        self.index = SegmentIndex(table)
+        self.check = DifferenceCheck(self.index, releases or nothing_released(len(table)))
+        self.policy = policy
+        self.dropped = dropped
+
+    def judge(self, rule: Rule, scope: frozenset[str] | None = None) -> "Judged":
+        """Return a rule with its audience. Raises PlannerError `rule-…` as `bind` does."""
+        bound = bind(rule, self.index.table.attributes, dropped=self.dropped)
+        return self.judge_bound(rule, bound, scope)
+
+    def judge_bound(self, rule: Rule, bound: Bound, scope: frozenset[str] | None) -> "Judged":
+        """Return a rule that is bound already with its audience."""
+        return Judged(self, rule, bound, scope, evaluate(self.index.table, bound, scope, index=self.index))
+
+
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """A rule, its audience in one population, and what the guardrails have to say about it."""
+
+    guardrails: Guardrails
+    rule: Rule
+    bound: Bound
+    scope: frozenset[str] | None
+    audience: Audience
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The reachable segments, for counting."""
+        return self.guardrails.index.select(self.audience.reachable)
+
+    @cached_property
+    def breakdown(self) -> dict[str, dict[str, int]]:
+        """The reachable people by attribute and label."""
+        return spread(self.guardrails.index, self.selection)
+
+    @cached_property
+    def atoms(self) -> Atoms:
+        """The reachable people, told apart from all others in each class of the releases."""
+        return self.guardrails.check.atoms(self.selection)
+
+    @property
+    def smallest_isolable(self) -> int | None:
+        """The fewest people whom combining this list with all released ones could single out; None: no lists."""
+        return smallest_isolable(self.guardrails.check.releases, self.atoms)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What must be repaired before anything may leave: too few people, or a difference that isolates some."""
+        return tuple(self._narrow_blocks()) or tuple(self._isolation())
+
+    def findings(self, platforms: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+        """Return everything the guardrails say, worst first. `platforms` names those the list is meant for."""
+        return tuple(worst_first([*self.blocking, *self._warnings(platforms)]))
+
+    def _narrow_blocks(self) -> Iterator[Finding]:
+        found, needed = self.audience, self.guardrails.policy.campaign_k
+        if found.reachable_people >= needed:
+            return
+        facts: dict[str, Fact] = {"needed": needed, "matched": found.reach, "condition": self._narrowest()}
+        if not found.reachable_people:
+            yield Finding("nobody-reachable", Severity.BLOCK, facts)
+        else:
+            yield Finding("too-narrow", Severity.BLOCK, facts | {"reachable": found.reachable_people})
+
+    def _isolation(self) -> Iterator[Finding]:
+        needed = self.guardrails.policy.campaign_k
+        found = isolation(self.guardrails.check.releases, self.atoms, needed)
+        if found and found.releases:
+            yield Finding("isolates-difference", Severity.BLOCK, {"needed": needed, "releases": found.releases})
+        elif found:
+            yield Finding("isolates-remainder", Severity.BLOCK, {"needed": needed})
+
+    def _warnings(self, platforms: tuple[str, ...]) -> Iterator[Finding]:
+        policy, people = self.guardrails.policy, self.audience.reachable_people
+        facts: dict[str, Fact]
+        if policy.campaign_k <= people < policy.warn_below:
+            facts = {"reachable": people, "advised": policy.warn_below, "condition": self._narrowest()}
+            yield Finding("getting-narrow", Severity.WARN, facts)
+        if people < policy.campaign_k <= self.audience.reach:
+            facts = {"matched": self.audience.reach, "needed": policy.campaign_k}
+            yield Finding("few-agreed", Severity.WARN, facts)
+        for platform in platforms:
+            if people < policy.delivery_floor(platform):
+                facts = {"platform": platform, "floor": policy.delivery_floor(platform), "reachable": people}
+                yield Finding("below-delivery-floor", Severity.WARN, facts)
+        yield from self._over_specified()
+        yield from self._protected()
+
+    def _over_specified(self) -> Iterator[Finding]:
+        attributes = self.guardrails.index.table.attributes
+        combined = sorted(attributes_combined(self.bound))
+        if len(combined) >= self.guardrails.policy.over_specified_from:
+            yield Finding(
+                "over-specified",
+                Severity.WARN,
+                {
+                    "conditions": len(combined),
+                    "attributes": tuple(attributes[i].name for i in combined),
+                    "rarest": RAREST_INTERESTS,
+                    "random": RANDOM_INTERESTS,
+                },
+            )
+
+    def _protected(self) -> Iterator[Finding]:
+        found = self.audience
+        matching = found.reach + found.protected
+        if not found.protected or found.protected < self.guardrails.policy.protected_share_high * matching:
+            return
+        facts: dict[str, Fact] = {
+            "protected": found.protected,
+            "matching": matching,
+            "percent": round(100 * found.protected / matching),
+        }
+        attribute, level = most_cut(self.guardrails.index, self.bound, found)
+        yield Finding("protected-share-high", Severity.WARN, {**facts, "attribute": attribute, "level": level})
+
+    def _narrowest(self) -> str:
+        guardrails = self.guardrails
+        steps = narrowing(guardrails.index, self.rule, self.scope, dropped=guardrails.dropped)
+        return rule_text(steps.narrowest) or NO_CONDITION
+
+
+def most_cut(index: SegmentIndex, bound: Bound, audience: Audience) -> tuple[str, str]:
+    """Return the attribute whose conditions cut through most people, and the level of it that cuts fewer.
+
+    The level is the finest of a hierarchical attribute at which most of those people's segments hold one group; where
+    there is none, it is the attribute itself.
+    """
+    rows = np.flatnonzero(audience.cut)
+    people = index.weights.take(rows)
+    cut_by: dict[int, NDArray[np.bool_]] = {}
+    for leaf in leaves_of(bound):
+        cut = index.status_of(leaf).take(rows) == CUT
+        cut_by[leaf.attribute] = cut | cut_by.get(leaf.attribute, False)
+    worst = max(cut_by, key=lambda attribute: float(people.sum(where=cut_by[attribute])))
+    sets, cut = index.table.sets[worst], Selection(rows, people * cut_by[worst], is_rest=False)
+    return sets.attribute.name, _whole_level(sets, cut.count(index.table.ids[worst], len(sets)))
+
+
+def _whole_level(sets: ValueSets, people: NDArray[np.float64]) -> str:
+    commonest = np.argsort(-people, kind="stable")[:_SETS_LOOKED_AT]
+    commonest = commonest[people[commonest] > 0]
+    octets = np.ascontiguousarray(sets.words[commonest].astype("<u8")).view(np.uint8)
+    members = np.unpackbits(octets, axis=1, bitorder="little")[:, : len(sets.attribute.labels)].astype(np.bool_)
+    for level in sets.attribute.levels:
+        groups = np.asarray(level.group_of)
+        whole = [len(np.unique(groups[member])) == 1 for member in members]
+        if people[commonest][whole].sum() * 2 >= people[commonest].sum():
+            return level.name
+    return sets.attribute.name
