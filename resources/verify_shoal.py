@@ -334,6 +334,8 @@ def check_scope(bundle):
     index, _ = bundle.stands("check.json", "check.tlog-proof")
     demand(index == place, "the scope check stands elsewhere in the ledger")
     demand(index < read_proof(bundle.files["proof.tlog-proof"])[0], "the scope check was made after the export")
+    demand(record["schema"] == "shoal.scope-check.v1", "the scope check is of an unknown schema")
+    demand(manifest["made_at"][:10] <= record["valid_until"], "the scope check had run out when the list was made")
     demand(record["decision"] in ("pass", "warn"), f"the scope check did not pass: {record['decision']}")
     for what, found, expected in [
         ("campaign", record["campaign"]["digest"], manifest["campaign"]["digest"]),

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 Box = tuple[int, ...]
 """One set a dimension, as a bit mask: bit v says that value v is in the set."""
 
@@ -21,6 +24,76 @@ def merge_boxes(boxes: Iterable[Box]) -> list[Box]:
             break
         merged = best
     return sorted(merged)
+
+
+def cover_boxes(inside: Sequence[Box], outside: Sequence[Box], space: Box) -> list[Box]:
+    """Return boxes within `space` that together hold all of `inside` and touch nothing of `outside`.
+
+    Places that neither list names may go either way, which is what makes the result small: each box is grown along
+    one dimension after the other by all values that keep it clear of `outside`, as in the expansion step of two-level
+    logic minimisation (Brayton et al., *Logic Minimization Algorithms for VLSI Synthesis*, 1984). `inside` and
+    `outside` must not touch each other. `O(boxes returned x dimensions x (inside + outside))`.
+    """
+    wanted, unwanted = _Words(inside, space), _Words(outside, space)
+    uncovered = np.ones(len(inside), dtype=np.bool_)
+    largest_first = sorted(range(len(inside)), key=lambda place: (-_volume(inside[place]), inside[place]))
+    found = []
+    for place in largest_first:
+        if uncovered[place]:
+            grown = [unwanted.grow(inside[place], space, order) for order in _orders(len(space))]
+            box = max(grown, key=lambda each: int((wanted.within(each) & uncovered).sum()))
+            uncovered &= ~wanted.within(box)
+            found.append(box)
+    return merge_boxes(found)
+
+
+class _Words:
+    """Boxes as rows of 64-bit words, a run of words a dimension, so that all are compared with one at once."""
+
+    def __init__(self, boxes: Sequence[Box], space: Box) -> None:
+        counts = [max(1, -(-mask.bit_length() // 64)) for mask in space]
+        starts = np.cumsum([0, *counts])
+        self._slices = [slice(int(low), int(low) + count) for low, count in zip(starts, counts, strict=False)]
+        clipped = (zip(box, space, strict=True) for box in boxes)
+        rows = b"".join(
+            (mask & all_values).to_bytes(8 * count, "little")
+            for row in clipped
+            for (mask, all_values), count in zip(row, counts, strict=True)
+        )
+        self._space = space
+        self._words: NDArray[np.uint64] = np.frombuffer(rows, dtype="<u8").reshape(len(boxes), int(starts[-1]))
+
+    def within(self, box: Box) -> NDArray[np.bool_]:
+        """Return which boxes lie wholly in this one: `(boxes,) bool`."""
+        inside: NDArray[np.bool_] = np.ones(len(self._words), dtype=np.bool_)
+        for d, mask in enumerate(box):
+            np.logical_and(inside, self._is_apart(d, ~mask & self._space[d]), out=inside)
+        return inside
+
+    def grow(self, box: Box, space: Box, order: Iterable[int]) -> Box:
+        """Return the box grown as far as none of these boxes is touched, one dimension after the other."""
+        masks = list(box)
+        apart = np.array([self._is_apart(d, mask) for d, mask in enumerate(masks)])
+        misses = apart.sum(axis=0)
+        for d in order:
+            blocking = self._part(d)[misses - apart[d] == 0]
+            blocked: NDArray[np.uint64] = np.bitwise_or.reduce(blocking, axis=0, initial=0)
+            masks[d] |= space[d] & ~int.from_bytes(blocked.astype("<u8").tobytes(), "little")
+            now_apart = self._is_apart(d, masks[d])
+            misses += now_apart.astype(np.int64) - apart[d]
+            apart[d] = now_apart
+        return tuple(masks)
+
+    def _is_apart(self, dimension: int, mask: int) -> NDArray[np.bool_]:
+        shared: NDArray[np.uint64] = np.bitwise_or.reduce(self._part(dimension) & self._row(mask, dimension), axis=1)
+        return np.equal(shared, np.uint64(0))
+
+    def _part(self, dimension: int) -> NDArray[np.uint64]:
+        return self._words[:, self._slices[dimension]]
+
+    def _row(self, mask: int, dimension: int) -> NDArray[np.uint64]:
+        run = self._slices[dimension]
+        return np.frombuffer(mask.to_bytes(8 * (run.stop - run.start), "little"), dtype="<u8")
 
 
 def values_in(mask: int) -> Iterator[int]:
@@ -58,3 +131,15 @@ def _merge_along(boxes: Sequence[Box], dimension: int) -> list[Box]:
 
 def _trailing_ones(number: int) -> int:
     return ((number + 1) & -(number + 1)).bit_length() - 1
+
+
+def _orders(dimensions: int) -> tuple[range, range]:
+    """Return two orders to grow in; what one order blocks early the other finds free."""
+    return range(dimensions), range(dimensions)[::-1]
+
+
+def _volume(box: Box) -> int:
+    volume = 1
+    for mask in box:
+        volume *= mask.bit_count()
+    return volume

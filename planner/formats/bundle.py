@@ -21,6 +21,7 @@ from planner.formats.losses import Loss, losses_to_json
 from planner.formats.mautic import mautic_list
 from planner.formats.readme import readme_html
 from planner.formats.records import facts_of, parse_canonical
+from planner.formats.selection import select
 from planner.formats.sql import DIALECTS, sql_list
 from planner.formats.unomi import unomi_list
 from planner.formats.xlsx import xlsx_list
@@ -38,14 +39,19 @@ CHECKED, EXPORTED = "checked", "exported"
 
 Written = tuple[bytes | None, tuple[Loss, ...]]
 
-FORMATS: Mapping[str, Mapping[str, Callable[[SegmentList], Written]]] = {
+TABLES: Mapping[str, Mapping[str, Callable[[SegmentList], Written]]] = {
     "csv": {"list.csv": csv_list},
     "xlsx": {"list.xlsx": xlsx_list},
+}
+CONDITIONS: Mapping[str, Mapping[str, Callable[..., Written]]] = {
     "sql": {f"list.{dialect}.sql": partial(sql_list, dialect=dialect) for dialect in DIALECTS},
     "unomi": {"unomi-segment.json": unomi_list},
     "mautic": {"mautic-segment.json": mautic_list},
 }
 """Format → the files it means and how each is written; `list.json` is in every bundle."""
+
+FORMATS = (*TABLES, *CONDITIONS)
+"""The formats that can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def bundle_content(
     version, and `verifier` the stand-alone verifier that travels along. A format that cannot hold the list has no
     file and a loss that says so. Raises KeyError for an unknown format.
     """
-    written = {name: write(listing) for kind in formats for name, write in FORMATS[kind].items()}
+    written = _write(listing, formats)
     said = {(loss.target, loss.message): loss for _, losses in written.values() for loss in losses}
     losses = tuple(said.values())
     lists = {name: data for name, (data, _) in written.items() if data is not None}
@@ -131,6 +137,13 @@ def read_bundle(data: bytes) -> dict[str, bytes]:
 def sha256(data: bytes) -> str:
     """Return the SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def _write(listing: SegmentList, formats: Sequence[str]) -> dict[str, Written]:
+    tables = {name: write(listing) for kind in formats if kind in TABLES for name, write in TABLES[kind].items()}
+    asked = [CONDITIONS[kind] for kind in formats if kind not in TABLES]
+    selection = select(listing) if asked else None
+    return tables | {name: write(listing, selection=selection) for files in asked for name, write in files.items()}
 
 
 def _manifest(listing: SegmentList, files: Mapping[str, bytes], software: str, *, ledger: str) -> Json:

@@ -31,6 +31,7 @@ def scope_check_jsonld(record: Mapping[str, Any], *, index: int, entry_digest: s
         "dct:identifier": [str(index)],
         "dct:conformsTo": ["urn:shoal:scope-check:v1"],
         "dct:created": [{"@type": "xsd:dateTime", "@value": record["checked_at"]}],
+        "dct:valid": [{"@type": "xsd:date", "@value": record["valid_until"]}],
         "dpv:hasComplianceStatus": [{"@id": COMPLIANCE.get(record["decision"], "dpv:ComplianceUnknown")}],
         "dpv:hasLegalBasis": [{"@id": iri} for iri in _each(record["scopes"], "legal_basis")],
         "dpv:hasProcess": [_process(record)],
@@ -55,11 +56,9 @@ def _process(record: Mapping[str, Any]) -> dict[str, Any]:
         "@type": ["dpv:PersonalDataProcess"],
         "dpv:hasPurpose": [{"@id": iri} for iri in _each(scopes, "purpose")],
         "dpv:hasProcessing": [{"@id": "dpv:Aggregate"}, {"@id": "dpv:Filter"}],
-        "dpv:hasConsentStatus": [
-            {"@type": ["dpv:ConsentGiven"], "shoal:scope": scope["scope"], "shoal:people": counts["reachable"]}
-            for scope in scopes
-        ],
+        "dpv:hasConsentStatus": [_status(group) for group in record["coverage"]],
         "shoal:channel": _each(scopes, "channel"),
+        "shoal:neededScope": [scope["scope"] for scope in scopes],
         "shoal:people": counts["reach"],
         "shoal:peopleReachable": counts["reachable"],
         "shoal:roundedDownTo": counts["base"],
@@ -69,6 +68,12 @@ def _process(record: Mapping[str, Any]) -> dict[str, Any]:
 def _each(scopes: Sequence[Mapping[str, Any]], key: str) -> list[str]:
     """Return what the scopes say under one key, each once, in their order."""
     return list(dict.fromkeys(scope[key] for scope in scopes if scope.get(key)))
+
+
+def _status(group: Mapping[str, Any]) -> dict[str, Any]:
+    """Return one consent set: who did not agree may have refused or never been asked, which nobody here knows."""
+    status = "dpv:ConsentGiven" if group["within_scope"] else "dpv:ConsentUnknown"
+    return {"@type": [status], "shoal:scope": list(group["scopes"]), "shoal:people": group["people"]}
 
 
 def _finding(finding: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.attribute import Attribute
+from planner.domain.boxes import Box
 from planner.domain.canonical import Json, digest
 from planner.domain.rule import Rule, rule_digest, rule_to_json
 from planner.domain.segments import SegmentTable
+from planner.domain.snapshot import ConsentSource
 
 LIST_SCHEMA = "shoal.segment-list.v1"
 
@@ -24,15 +26,6 @@ class ListedSegment:
     people: int
     scopes: tuple[str, ...]
     """What everybody in the segment agreed to, sorted."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentSource:
-    """Where a consent scope is read from in the customer data: a column and the texts that mean yes."""
-
-    scope: str
-    column: str
-    granted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +48,7 @@ class SegmentList:
     scopes: tuple[str, ...]
     """The scopes that the campaign needs, sorted."""
     consent_sets: tuple[tuple[str, ...], ...]
-    """Every consent set of the snapshot, listed or not: what tells the listed people from others alike."""
+    """Every consent set of the snapshot in its order, listed or not: what tells the listed people from others."""
     people: int
     """Everybody in the population."""
     reach: int
@@ -72,6 +65,8 @@ class SegmentList:
     made_at: str
     """ISO 8601, UTC."""
     consent_sources: tuple[ConsentSource, ...] = ()
+    others: tuple[Box, ...] | None = None
+    """The boxes of segments that are not listed, though their people agreed (`other_boxes`); None: not known."""
 
     @property
     def audience_digest(self) -> str:
@@ -112,6 +107,24 @@ def list_segments(table: SegmentTable, mask: NDArray[np.bool_], base: int) -> tu
             scopes=scopes[int(table.consent[i])],
         )
         for i in np.flatnonzero(mask)
+    )
+
+
+def other_boxes(table: SegmentTable, mask: NDArray[np.bool_], scopes: Sequence[str]) -> tuple[Box, ...]:
+    """Return the boxes that conditions for another system must keep clear of.
+
+    They are the segments outside the mask whose people granted every scope, as far as they share a value with the
+    masked ones in each attribute; the last dimension is the consent set. `O(segments x attributes)`.
+    """
+    covers = np.array([set(scopes) <= granted for granted in table.consents], dtype=np.bool_)
+    near = ~mask & covers[table.consent]
+    for sets, ids in zip(table.sets, table.ids, strict=True):
+        hull = np.bitwise_or.reduce(sets.words[np.unique(ids[mask])], axis=0, initial=0)
+        near &= (sets.words & hull).any(axis=1)[ids]
+    masks = [[int.from_bytes(row.astype("<u8").tobytes(), "little") for row in sets.words] for sets in table.sets]
+    return tuple(
+        (*(known[int(ids[i])] for known, ids in zip(masks, table.ids, strict=True)), 1 << int(table.consent[i]))
+        for i in np.flatnonzero(near)
     )
 
 

@@ -14,6 +14,10 @@ LOSSES: Mapping[str, str] = {
         "The file names the {segments} approved groups, condition by condition. Do not replace them by the campaign's "
         "rule: there it would also match {protected} people whom Shoal protects."
     ),
+    "empty-places": (
+        "To keep the conditions few, places between the groups where nobody was are not cut out. Everybody of the "
+        "snapshot is matched exactly; somebody new in such a place would match."
+    ),
     "consent-columns": (
         "Consent is tested as {columns}. Use the names that hold consent in the other system before you rely on it."
     ),

@@ -33,13 +33,13 @@ Filter = Mapping[str, Any]
 Group = tuple[Filter, ...]
 
 
-def mautic_list(listing: SegmentList) -> tuple[bytes | None, tuple[Loss, ...]]:
+def mautic_list(listing: SegmentList, *, selection: Selection | None = None) -> tuple[bytes | None, tuple[Loss, ...]]:
     """Return the segment and the losses; no data for nobody (no filters are everybody), nor beyond `MOST_GROUPS`.
 
     Mautic knows no brackets: a filter glued by `or` opens a new group and all filters of a group must hold, so the
     selection is written as an OR of ANDs and every group repeats its consents.
     """
-    selection = select(listing)
+    selection = selection or select(listing)
     if not selection.clauses:
         return None, (Loss(TARGET, "nobody"),)
     needed = sum(math.prod(len(any_of) for any_of in clause) for clause in selection.clauses)

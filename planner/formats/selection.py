@@ -6,14 +6,20 @@ people of segments that it cuts through, and those of segments whose people did 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from planner.domain.attribute import MISSING, Attribute, Edge, Kind
-from planner.domain.boxes import Box, mask_of, merge_boxes, runs_in, values_in
+from planner.domain.boxes import Box, cover_boxes, mask_of, merge_boxes, runs_in, values_in
 from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss
 
 FOLDED = frozenset({"other", "(unlisted)"})
 """Labels that stand for values folded together at import; no customer's data says them."""
+
+
+MOST_EXACT = 100
+"""Boxes that are written exactly as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class Selection:
 
     clauses: tuple[Clause, ...]
     boxes: int
+    is_filled: bool = False
+    """Whether places where nobody was at the snapshot may be inside, to keep the conditions few."""
 
     def tests(self) -> Iterator[Test]:
         """Walk all tests."""
@@ -89,8 +97,14 @@ def select(listing: SegmentList) -> Selection:
 
     People of one attribute box can stand in several segments that differ in consent only; where not all of those
     are listed, the clause says which consents it means.
+
+    Up to `MOST_EXACT` boxes are written as they are. Beyond that, places between them where nobody was may go either
+    way, inside the values that the listed segments have; no place of a segment that is not listed ever does.
     """
     boxes = merge_boxes(_boxes_of(listing))
+    is_filled = listing.others is not None and len(boxes) > MOST_EXACT
+    if is_filled:
+        boxes = cover_boxes(boxes, listing.others or (), _space_of(listing, boxes))
     clauses: dict[Clause, None] = {}
     for box in boxes:
         values = tuple(
@@ -99,7 +113,7 @@ def select(listing: SegmentList) -> Selection:
             if (tests := _attribute_tests(attribute, mask))
         )
         clauses |= dict.fromkeys(values + consents for consents in _consent_tests(listing, box[-1]))
-    return Selection(tuple(clauses), len(boxes))
+    return Selection(tuple(clauses), len(boxes), is_filled)
 
 
 def losses_of(listing: SegmentList, selection: Selection, target: str) -> tuple[Loss, ...]:
@@ -108,6 +122,8 @@ def losses_of(listing: SegmentList, selection: Selection, target: str) -> tuple[
     if listing.protected:
         facts = {"segments": len(listing.segments), "protected": listing.protected}
         losses.append(Loss(target, "protected", facts))
+    if selection.is_filled:
+        losses.append(Loss(target, "empty-places"))
     losses.append(Loss(target, "consent-merged"))
     for code, columns in _columns_by_loss(listing, selection).items():
         if columns:
@@ -132,6 +148,14 @@ def _columns_by_loss(listing: SegmentList, selection: Selection) -> dict[str, se
             case Absent(column):
                 found["missing"].add(column)
     return found
+
+
+def _space_of(listing: SegmentList, boxes: Sequence[Box]) -> Box:
+    """Return the values that occur in the list, and the consent sets that cover its scopes."""
+    hull = [reduce(or_, masks) for masks in zip(*boxes, strict=True)]
+    needed = set(listing.scopes)
+    covering = (place for place, scopes in enumerate(listing.consent_sets) if needed <= set(scopes))
+    return (*hull[:-1], mask_of(covering))
 
 
 def _boxes_of(listing: SegmentList) -> Iterator[Box]:

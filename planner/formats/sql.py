@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from sqlglot import exp
 
 from planner.domain.attribute import Edge
-from planner.formats.listing import ConsentSource, SegmentList
+from planner.domain.snapshot import ConsentSource
+from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss, too_large
 from planner.formats.selection import (
     Absent,
@@ -15,6 +16,7 @@ from planner.formats.selection import (
     NoneOf,
     OneOf,
     Refused,
+    Selection,
     Span,
     Test,
     losses_of,
@@ -23,26 +25,30 @@ from planner.formats.selection import (
 
 TARGET = "sql"
 DIALECTS = ("bigquery", "databricks", "duckdb", "mysql", "postgres", "redshift", "snowflake", "tsql")
-MOST_CLAUSES = 1_000
+MOST_CLAUSES = 2_000
+"""Databases plan a few thousand alternatives in seconds, and take far longer beyond."""
 
 
-def sql_list(listing: SegmentList, *, dialect: str) -> tuple[bytes | None, tuple[Loss, ...]]:
+def sql_list(
+    listing: SegmentList, *, dialect: str, selection: Selection | None = None
+) -> tuple[bytes | None, tuple[Loss, ...]]:
     """Return `WHERE …` for one of `DIALECTS`, with comments that say what it is, and the losses.
 
-    Every name is a quoted identifier and every value a literal that the dialect's own generator escaped. A scope
-    without a known column is tested in a column `consent_…` that has to be put in place first, so that a query
-    fails and never matches too much. Without data when the list needs more than `MOST_CLAUSES` clauses.
+    `selection` is what `select` makes of the list, where it is at hand. Every name is a quoted identifier and every
+    value a literal that the dialect's own generator escaped. A scope without a known column is tested in a column
+    `consent_…` that has to be put in place first, so that a query fails and never matches too much. Without data
+    when the list needs more than `MOST_CLAUSES` clauses.
     """
-    selection = select(listing)
+    selection = selection or select(listing)
     losses = losses_of(listing, selection, TARGET)
     if len(selection.clauses) > MOST_CLAUSES:
         return None, (too_large(TARGET, len(selection.clauses), "groups of conditions", limit=MOST_CLAUSES),)
     writer = _Writer(listing.consent_sources, dialect)
-    where = writer.any_of(map(writer.clause, selection.clauses))
+    where = "\nOR ".join(f"({writer.clause(clause).sql(dialect=dialect)})" for clause in selection.clauses) or "1 = 0"
     sources = ", ".join(sorted(f"{scope}: {writer.told(scope)}" for scope in writer.tested(selection.tests())))
     losses += (Loss(TARGET, "consent-columns", {"columns": sources}),) if sources else ()
     comments = _comments(listing, [loss.message for loss in losses])
-    text = f"{comments}WHERE\n{where.sql(dialect=dialect, pretty=True, comments=False)}\n"
+    text = f"{comments}WHERE\n{where}\n"
     return text.encode(), losses
 
 
@@ -53,12 +59,8 @@ class _Writer:
         self._sources = {source.scope: source for source in sources}
         self._dialect = dialect
 
-    def any_of(self, parts: Iterable[exp.Expr]) -> exp.Expr:
-        found = list(parts)
-        return exp.or_(*found, copy=False) if found else self._equal(exp.Literal.number(1), exp.Literal.number(0))
-
     def clause(self, clause: Clause) -> exp.Expr:
-        parts = [self.any_of(map(self.test, tests)) for tests in clause]
+        parts = [exp.or_(*map(self.test, tests), copy=False) for tests in clause]
         return exp.and_(*parts, copy=False) if parts else self._equal(exp.Literal.number(1), exp.Literal.number(1))
 
     def test(self, test: Test) -> exp.Expr:

@@ -30,13 +30,15 @@ SITE = "systemscope"
 Condition = Mapping[str, Any]
 
 
-def unomi_list(listing: SegmentList, *, site: str = SITE) -> tuple[bytes | None, tuple[Loss, ...]]:
+def unomi_list(
+    listing: SegmentList, *, site: str = SITE, selection: Selection | None = None
+) -> tuple[bytes | None, tuple[Loss, ...]]:
     """Return the segment definition and the losses; no data beyond `MOST_CONDITIONS` property conditions.
 
     Only condition types and operators of the base plug-in are used, with the one value key that fits the type, so
     that strict validation accepts it. A consent counts when its status is `GRANTED` and it is not past its date.
     """
-    selection = select(listing)
+    selection = selection or select(listing)
     names = plain_names(_names_of(listing, selection), allowed="A-Za-z0-9_-", most=200)
     writer = _Writer(names, site)
     condition = writer.condition(selection)

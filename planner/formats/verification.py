@@ -14,6 +14,7 @@ from planner.formats.list_checks import check_formats, check_list
 from planner.formats.records import facts_of, parse_canonical, parse_ledger_export
 from planner.formats.verdicts import CheckResult, Unsettled, Verdict, Wrong, demand
 
+CHECK_SCHEMA = "shoal.scope-check.v1"
 PASSING = ("pass", "warn")
 """Decisions of a scope check under which a list may leave."""
 
@@ -155,6 +156,8 @@ def _check_scope_check(bundle: _Bundle) -> str:
     demand(proof.index == manifest["check"]["index"], "the scope check stands elsewhere in the ledger")
     demand(_stands(bundle, names.CHECK, proof), "the ledger does not hold this scope check")
     demand(proof.index < bundle.proof.index, "the scope check was made after the export")
+    demand(check["schema"] == CHECK_SCHEMA, "the scope check is of another schema than this version knows")
+    demand(manifest["made_at"][:10] <= check["valid_until"], "the scope check had run out when the list was made")
     demand(check["decision"] in PASSING, f"the scope check did not pass: {check['decision']}")
     expected = {
         "campaign": manifest["campaign"]["digest"],

@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.domain.boxes import Box, mask_of, merge_boxes, runs_in, values_in
+from planner.domain.boxes import Box, cover_boxes, mask_of, merge_boxes, runs_in, values_in
 
 SIZES = (4, 3, 5)
 BOXES = st.lists(st.tuples(*(st.integers(1, (1 << size) - 1) for size in SIZES)), max_size=12)
@@ -38,3 +38,25 @@ def test_a_mask_names_its_values_and_runs(values: set[int]) -> None:
     assert set(values_in(mask)) == values
     assert {value for low, high in runs_in(mask) for value in range(low, high)} == values
     assert all(low - 1 not in values and high not in values for low, high in runs_in(mask))
+
+
+@given(BOXES, BOXES)
+def test_covering_boxes_hold_all_that_is_inside_and_touch_nothing_outside(
+    inside: list[Box], outside: list[Box]
+) -> None:
+    apart = [box for box in inside if not points_in([box]) & points_in(outside)]
+    if not apart:
+        return
+    space = tuple(mask_of(values) for values in (range(size) for size in SIZES))
+    hull = tuple(mask_of({point[d] for point in points_in(apart)}) for d in range(len(SIZES)))
+    for within in (space, hull):
+        cover = points_in(cover_boxes(apart, outside, within))
+        assert points_in(apart) <= cover <= points_in([within])
+        assert not cover & points_in(outside)
+
+
+def test_many_scattered_boxes_become_one_where_nothing_is_in_the_way() -> None:
+    scattered = [(1 << i, 1 << i) for i in range(90)]
+    whole = ((1 << 90) - 1,) * 2
+    assert cover_boxes(scattered, [], whole) == [whole]
+    assert cover_boxes(scattered, [(1 << 89, 1 << 3)], whole) != [whole]

@@ -9,8 +9,9 @@ from planner.domain.canonical import canonical_json
 from planner.domain.merkle import inclusion_proof, leaf_hash, tree_root
 from planner.domain.note import Checkpoint, SigningKey, TlogProof, sign_checkpoint
 from planner.domain.rule import Condition, Operator, rule_digest
+from planner.domain.snapshot import ConsentSource
 from planner.formats.bundle import Content, Evidence, bundle_content, export_facts, seal
-from planner.formats.listing import ConsentSource, ListedSegment, SegmentList
+from planner.formats.listing import ListedSegment, SegmentList
 from planner.services.resources import resource_path
 
 AGE = Attribute(
@@ -72,6 +73,12 @@ def a_list(**changes: Any) -> SegmentList:
 def check_record(listing: SegmentList, **changes: Any) -> dict[str, Any]:
     """What the ledger holds of the scope check that passed for this list."""
     record: dict[str, Any] = {
+        "schema": "shoal.scope-check.v1",
+        "valid_until": "2027-03-01",
+        "coverage": [
+            {"scopes": ["email-marketing"], "people": listing.reachable, "within_scope": True},
+            {"scopes": [], "people": listing.reach - listing.reachable, "within_scope": False},
+        ],
         "checked_at": "2027-02-27T16:30:00Z",
         "campaign": {"id": listing.campaign_id, "digest": listing.campaign_digest},
         "snapshot": {"id": listing.snapshot, "digest": listing.snapshot_digest},

@@ -60,7 +60,7 @@ def test_the_manifest_names_every_file_that_is_not_made_from_it() -> None:
     assert set(manifest["files"]) == set(files) - set(bundle.OUTSIDE)
     for name, told in manifest["files"].items():
         assert told == {"sha256": hashlib.sha256(files[name]).hexdigest(), "size": len(files[name])}
-    assert {name for name in files if name.endswith(".sql")} == set(bundle.FORMATS["sql"])
+    assert {name for name in files if name.endswith(".sql")} == set(bundle.CONDITIONS["sql"])
 
 
 def test_the_export_entry_binds_the_manifest() -> None:
@@ -102,6 +102,11 @@ def test_the_scope_check_is_told_in_the_terms_of_the_data_privacy_vocabulary() -
     assert {key.split(":")[0] for key in keys} <= prefixes
     assert told["dpv:hasComplianceStatus"] == [{"@id": "dpv:Compliant"}]
     assert told["dpv:hasLegalBasis"] == [{"@id": "eu-gdpr:A6-1-a"}]
+    statuses = told["dpv:hasProcess"][0]["dpv:hasConsentStatus"]
+    assert [(each["@type"], each["shoal:people"]) for each in statuses] == [
+        (["dpv:ConsentGiven"], listing.reachable),
+        (["dpv:ConsentUnknown"], listing.reach - listing.reachable),
+    ]
     assert told["dpv:hasProcess"][0]["dpv:hasPurpose"] == [{"@id": "dpv:DirectMarketing"}]
     assert all(isinstance(value, list) for key, value in told.items() if key.startswith(("dpv:", "dct:")))
 

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from planner.domain.attribute import Attribute, Kind
 from planner.domain.canonical import canonical_json
 from planner.domain.segments import SegmentTable, ValueSets, mask_words
-from planner.formats.bundle import FORMATS
+from planner.formats.bundle import CONDITIONS, FORMATS, TABLES
 from planner.formats.cells import header, join_labels, neutral, plain, rows
 from planner.formats.csv_file import BOM, csv_list
 from planner.formats.json_file import json_list
-from planner.formats.listing import ListedSegment, SegmentList, list_segments, list_to_json, round_down
+from planner.formats.listing import ListedSegment, SegmentList, list_segments, list_to_json, other_boxes, round_down
 from planner.formats.readme import readme_html
 from planner.formats.xlsx import MOST_CHARACTERS, MOST_ROWS, fitting, xlsx_list
 from tests.formats.builders import CITY, CONSENTS, PLAN, a_list
@@ -237,7 +237,7 @@ def test_a_page_of_a_long_list_stays_short_and_says_so() -> None:
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_every_format_takes_the_hostile_texts(name: str) -> None:
     hostile = [text for text in HOSTILE if "\0" not in text][:300]
-    for write in FORMATS[name].values():
+    for write in {**TABLES, **CONDITIONS}[name].values():
         data, _ = write(list_of(hostile))
         assert data
         data.decode("utf-8") if name != "xlsx" else None
@@ -251,7 +251,7 @@ def test_segments_are_listed_from_their_table_with_rounded_counts() -> None:
     table = SegmentTable(
         floor=20,
         sets=sets,
-        ids=(np.array([0, 1, 1], dtype=np.uint8), np.array([1, 0, 1], dtype=np.uint8)),
+        ids=(np.array([0, 1, 1], dtype=np.uint8), np.array([1, 1, 1], dtype=np.uint8)),
         consents=(frozenset(), frozenset({"b", "a"})),
         consent=np.array([1, 0, 1], dtype=np.uint16),
         people=np.array([23, 40, 59]),
@@ -261,4 +261,9 @@ def test_segments_are_listed_from_their_table_with_rounded_counts() -> None:
         ListedSegment(0, (("basic",), ("Nice", "Bern")), 20, ("a", "b")),
         ListedSegment(2, (("gold", 'it\'s "free"'), ("Nice", "Bern")), 55, ("a", "b")),
     )
+    others = other_boxes(table, np.array([True, False, False]), ("a",))
+    assert others == ()  # it shares no plan with the first
+    assert other_boxes(table, np.array([False, False, True]), ("a",)) == ()
+    assert other_boxes(table, np.array([False, True, False]), ("a",)) == ((0b110, 0b110, 0b10),)
+    assert other_boxes(table, np.array([False, True, False]), ("c",)) == ()
     assert [round_down(people, 5) for people in (0, 4, 5, 9)] == [0, 0, 5, 5]

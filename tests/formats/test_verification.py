@@ -393,6 +393,8 @@ def untrue_mutants() -> Iterator[Mutant]:
         "that blocked": {"decision": "block"},
         "that could not tell": {"decision": "unknown"},
         "that says something else": {"decision": "PASS"},
+        "of another schema": {"schema": "shoal.scope-check.v0"},
+        "that had run out": {"valid_until": "2027-02-28"},
         "of another audience": {"audience_digest": "0" * 64},
         "of another rule": {"rule_digest": "0" * 64},
         "of another snapshot": {"snapshot": {"id": "customers-3", "digest": "0" * 64}},
