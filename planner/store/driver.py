@@ -40,7 +40,6 @@ SETTINGS = (
 
 _BUSY_TIMEOUT_S = 1.0
 _DENIED_ACTIONS = frozenset({dbapi2.SQLITE_ATTACH, dbapi2.SQLITE_DETACH})
-_SHORT_READ = 522  # SQLITE_IOERR_SHORT_READ: the file ends before the page does
 
 MEANINGS = {
     5: "workspace-in-use",  # SQLITE_BUSY
@@ -115,7 +114,7 @@ def _authorise(action: int, *_: str | None) -> int:
 
 
 def _meaning_of(code: int) -> str | None:
-    return "store-damaged" if code == _SHORT_READ else MEANINGS.get(code & 0xFF)
+    return MEANINGS.get(code & 0xFF)
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -4,16 +4,18 @@ SQLCipher tells a changed page from a whole one, but takes an old page or an old
 digests that entries bind find it. A whole old store put back is found only against a checkpoint held elsewhere.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from planner.domain.errors import Fact, PlannerError
 from planner.domain.finding import Finding, Severity
 from planner.domain.merkle import Frontier, leaf_hash, tree_root
 from planner.domain.note import Checkpoint, SigningKey, open_checkpoint
+from planner.domain.snapshot import array_digest
 from planner.store.driver import Database
 from planner.store.recorder import signing_key
 from planner.store.states import Subject, all_state_digests
@@ -35,6 +37,12 @@ class Verification:
         """Whether no check found a fault."""
         return not self.faults
 
+
+_BULKY = (
+    "SELECT snapshot, name, dtype, shape, digest, data FROM arrays ORDER BY snapshot, part, name",
+    "SELECT id, 'segments', '|u1', NULL, digest, segments FROM releases ORDER BY number",
+)
+"""Owner, name, type, shape, digest and bytes of all data that a state holds by digest only."""
 
 _STATE_KEYS = {"kind", "id", "digest", "before"}
 
@@ -148,13 +156,14 @@ def _wrong_states(database: Database, records: list[dict[str, Any]]) -> Iterator
 
 
 def _damaged_data(database: Database) -> Iterator[Finding]:
-    """Find bulky data that is not what its own digest says."""
-    rows = database.execute("SELECT snapshot, name, dtype, shape, digest, data FROM arrays ORDER BY snapshot, name")
-    for snapshot, name, dtype, shape, digest, data in rows:
-        hashed = hashlib.sha256(f"{dtype} {tuple(json.loads(shape))}\n".encode())
-        hashed.update(data)
-        if hashed.hexdigest() != digest:
-            yield _fault("ledger-data-damaged", id=snapshot, name=name)
+    """Find bulky data that is not what its own digest says: the arrays of snapshots, the segments of releases."""
+    for query in _BULKY:
+        for owner, name, dtype, shape, digest, data in database.execute(query):
+            array = np.frombuffer(data, dtype=dtype)
+            if shape:
+                array = array.reshape(json.loads(shape))
+            if array_digest(array) != digest:
+                yield _fault("ledger-data-damaged", id=owner, name=name)
 
 
 def _unknown_beginnings(known: Sequence[str], key: SigningKey, leaves: list[bytes]) -> Iterator[Finding]:

@@ -52,14 +52,24 @@ class Recorder:
         self._digests: dict[Subject, str | None] = {}
         self._count = 0
 
+    @property
+    def at(self) -> str:
+        """The moment of the change, as all its entries say it."""
+        return utc_text(self._now)
+
+    @property
+    def next_index(self) -> int:
+        """The index that the next entry will have, for an object that names its own entry."""
+        return self._frontier.size
+
     def append(self, action: str, about: Subject | None, facts: Mapping[str, Json]) -> int:
         """Append an entry and return its index in the ledger.
 
         `action` says in the past tense what was done, such as `imported`; `about` is the object that was changed, its
         rows written already: the entry binds the digest of its state as they make it, and the one before.
         """
-        index = self._frontier.size
-        record: dict[str, Json] = {"action": action, "at": utc_text(self._now), "facts": facts, "index": index}
+        index = self.next_index
+        record: dict[str, Json] = {"action": action, "at": self.at, "facts": facts, "index": index}
         clock_back_s = self._clock_back_s()
         if clock_back_s:
             record["clock_back_s"] = clock_back_s

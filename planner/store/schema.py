@@ -56,10 +56,36 @@ def _make_ledger(database: Database) -> None:
             )
 
 
+def _make_documents(database: Database) -> None:
+    for table in ("policies", "catalogues", "campaigns"):
+        database.table(table).create({"id": str, "document": str}, pk="id", not_null={"document"}, strict=True)
+
+
+def _make_releases(database: Database) -> None:
+    database.table("releases").create(
+        {"number": int, "id": str, "campaign": str, "snapshot": str, "facts": str, "digest": str, "segments": bytes},
+        pk="number",
+        foreign_keys=[("snapshot", "snapshots", "id")],
+        not_null={"id", "campaign", "snapshot", "facts", "digest", "segments"},
+        strict=True,
+    )
+    database.table("releases").create_index(["id"], unique=True)
+    database.table("releases").create_index(["snapshot"])
+    database.table("release_classes").create(
+        {"snapshot": str, "names": str, "digest": str, "classes": bytes, "held_by": bytes},
+        pk="snapshot",
+        foreign_keys=[("snapshot", "snapshots", "id")],
+        not_null={"names", "digest", "classes", "held_by"},
+        strict=True,
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("what the workspace is", _make_meta),
     Migration("snapshots of populations, one blob a column", _make_snapshots),
     Migration("the append-only ledger and its signed checkpoints", _make_ledger),
+    Migration("policy, consent scopes and campaigns, one document each", _make_documents),
+    Migration("releases, and what telling all of them apart makes of a snapshot", _make_releases),
 )
 """The schema's number is how many of these have been applied."""
 

@@ -36,6 +36,10 @@ STATES: Mapping[str, tuple[Rows, ...]] = {
         Rows("snapshots", "id", ("number", "population", "record", "segments")),
         Rows("arrays", "snapshot", ("part", "name", "dtype", "shape", "digest")),
     ),
+    "policy": (Rows("policies", "id", ("document",)),),
+    "catalogue": (Rows("catalogues", "id", ("document",)),),
+    "campaign": (Rows("campaigns", "id", ("document",)),),
+    "release": (Rows("releases", "id", ("number", "campaign", "snapshot", "facts", "digest")),),
 }
 """Kind of object → the rows that are its state. Bulky data stands in by its own digest, which is checked on reading."""
 
@@ -95,8 +99,14 @@ def _watching(kind: str, rows: Rows, change: str, sides: Iterable[str]) -> str:
     """Return the trigger that stands watch over one kind of change of one table."""
     name = f"touched_{rows.table}_{change.lower()}"
     refuse = "SELECT raise(ABORT, 'changed outside of a change') WHERE NOT EXISTS (SELECT 1 FROM changing);"
-    note = " ".join(f"INSERT OR IGNORE INTO touched SELECT '{kind}', {side}.{rows.id_column};" for side in sides)
+    note = " ".join(_noting(kind, f"{side}.{rows.id_column}") for side in sides)
     return f"CREATE TEMP TRIGGER {name} AFTER {change} ON main.{rows.table} BEGIN {refuse} {note} END"
+
+
+def _noting(kind: str, name: str) -> str:
+    """Return the statement that notes an object once; `OR IGNORE` would give way to the upsert that fires it."""
+    known = f"SELECT 1 FROM touched WHERE kind = '{kind}' AND id = {name}"  # noqa: S608 - declared names only
+    return f"INSERT INTO touched SELECT '{kind}', {name} WHERE NOT EXISTS ({known});"
 
 
 def _where_id(rows: Rows) -> str:

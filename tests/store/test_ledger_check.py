@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.canonical import canonical_json
+from planner.domain.canonical import Json, canonical_json
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
-from planner.domain.merkle import Frontier, leaf_hash
+from planner.domain.merkle import Frontier, leaf_hash, tree_root
 from planner.domain.note import Checkpoint, SigningKey, sign_checkpoint
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord
@@ -159,10 +159,26 @@ def test_a_history_written_anew_with_the_key_is_found_against_a_checkpoint_held_
     assert codes(verify_ledger(tampered, [held])) == {"ledger-rolled-back"}
 
 
-def _forged(workspace: Workspace, key: SigningKey) -> list[str]:
+def test_a_head_of_more_entries_than_there_are_is_found(filled: Workspace) -> None:
+    key = signing_key(filled.db)
+    root = tree_root([leaf_hash(entry.data) for entry in entries(filled)])
+    assert codes(verify_ledger(filled, [sign_checkpoint(Checkpoint(key.name, 99, root), key)])) == {
+        "ledger-rolled-back"
+    }
+
+
+def test_an_entry_that_does_not_follow_on_the_one_before_is_found(filled: Workspace, reopened: Reopened) -> None:
+    """Written with the key, so that nothing else gives it away."""
+    state = {**entries(filled, CUSTOMERS)[-1].record["state"], "before": "ab" * 32}
+    forged = _forged(filled, signing_key(filled.db), state=state)
+    named = "UPDATE ledger SET kind = 'snapshot', object = 'customers/1' WHERE number = 5"
+    assert codes(verify_ledger(reopened(*UNLOCK, *forged, named))) == {"ledger-chain-broken"}
+
+
+def _forged(workspace: Workspace, key: SigningKey, **said: Json) -> list[str]:
     """Statements that change the last entry and rebuild leaf, frontier and checkpoint over it."""
     *kept, last = entries(workspace)
-    data = canonical_json({**last.record, "facts": {"note": "never written"}})
+    data = canonical_json({**last.record, "facts": {"note": "never written"}, **said})
     frontier = Frontier.of([leaf_hash(entry.data) for entry in kept]).append(leaf_hash(data))
     note = sign_checkpoint(Checkpoint(key.name, frontier.size, frontier.root), key)
     return [

@@ -230,9 +230,9 @@ def test_nothing_but_the_store_and_the_lock_is_left_after_work(workspace: Worksp
 @pytest.mark.parametrize(
     ("place", "service"),
     [
-        ("/Users/a/OneDrive - Company/shoal", "OneDrive"),
-        ("/Users/a/Library/Mobile Documents/com~apple~CloudDocs/shoal", "iCloud"),
-        ("/Users/a/Library/CloudStorage/Dropbox/shoal", "a cloud service"),
+        ("/disk/a/OneDrive - Company/shoal", "OneDrive"),
+        ("/disk/a/Library/Mobile Documents/com~apple~CloudDocs/shoal", "iCloud"),
+        ("/disk/a/Library/CloudStorage/Dropbox/shoal", "a cloud service"),
         ("/data/Dropbox/shoal", "Dropbox"),
         ("/data/Nextcloud2/shoal", "Nextcloud"),
     ],
