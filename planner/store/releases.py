@@ -1,0 +1,125 @@
+"""Releases: which segments of a snapshot have left the product, and how all of them together tell people apart."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.anonymity import Releases, released, with_release
+from planner.domain.canonical import Json, canonical_json, digest
+from planner.domain.errors import PlannerError
+from planner.domain.snapshot import array_digest
+from planner.store.snapshots import load_record
+from planner.store.workspace import Workspace
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One list that has left: of which campaign, made from which snapshot, and whatever else is known of it."""
+
+    id: str
+    campaign: str
+    snapshot: str
+    facts: Mapping[str, Json]
+
+
+def save_release(workspace: Workspace, release: Release, mask: Mask) -> None:
+    """Keep a release and the segments its list held, `(segments,) bool`, inside the caller's change.
+
+    The caller appends an entry about `Subject("release", release.id)`. Raises ValueError for a mask of another length.
+    """
+    if mask.shape != (load_record(workspace, release.snapshot).segments,):
+        raise ValueError("not a mask over the segments of the snapshot")
+    grown = with_release(load_releases(workspace, release.snapshot), release.id, mask)
+    packed = np.packbits(mask)
+    workspace.db.table("releases").insert(
+        {
+            "id": release.id,
+            "campaign": release.campaign,
+            "snapshot": release.snapshot,
+            "facts": canonical_json(release.facts).decode(),
+            "digest": array_digest(packed),
+            "segments": packed.tobytes(),
+        }
+    )
+    _write_classes(workspace, release.snapshot, grown)
+
+
+def releases_of(
+    workspace: Workspace, *, snapshot: str | None = None, campaign: str | None = None
+) -> tuple[Release, ...]:
+    """Return the releases of a snapshot, of a campaign, or all, in the order in which they left."""
+    asked = {"snapshot": snapshot, "campaign": campaign}
+    named = {column: value for column, value in asked.items() if value is not None}
+    where = " AND ".join(f"{column} = ?" for column in named) or None
+    with workspace.reading() as database:
+        rows = list(database.table("releases").rows_where(where, [*named.values()], order_by="number"))
+    return tuple(Release(row["id"], row["campaign"], row["snapshot"], json.loads(row["facts"])) for row in rows)
+
+
+def load_mask(workspace: Workspace, release_id: str) -> Mask:
+    """Return which segments of its snapshot a release held: `(segments,) bool`.
+
+    Raises PlannerError `unknown-release`, and `store-damaged` when it is not what was saved.
+    """
+    with workspace.reading() as database:
+        for row in database.table("releases").rows_where("id = ?", [release_id]):
+            packed = np.frombuffer(row["segments"], dtype=np.uint8)
+            if array_digest(packed) != row["digest"]:
+                raise PlannerError("store-damaged", folder=str(workspace.folder))
+            count = load_record(workspace, row["snapshot"]).segments
+            return np.unpackbits(packed, count=count).view(np.bool_)
+    raise PlannerError("unknown-release", release=release_id)
+
+
+def load_releases(workspace: Workspace, snapshot_id: str) -> Releases:
+    """Return everything released from a snapshot, as the class of each segment.
+
+    Kept ready, so that it costs one read of four bytes a segment; made anew from the releases' own segments whenever
+    what was kept is not about exactly these releases.
+    """
+    names = tuple(release.id for release in releases_of(workspace, snapshot=snapshot_id))
+    kept = _read_classes(workspace, snapshot_id)
+    if kept is not None and kept.names == names:
+        return kept
+    segments = load_record(workspace, snapshot_id).segments
+    return released(segments, ((name, load_mask(workspace, name)) for name in names))
+
+
+def _write_classes(workspace: Workspace, snapshot_id: str, releases: Releases) -> None:
+    workspace.db.table("release_classes").upsert(
+        {
+            "snapshot": snapshot_id,
+            "names": canonical_json(releases.names).decode(),
+            "digest": _digest_of(releases),
+            "classes": releases.classes.astype("<u4").tobytes(),
+            "held_by": releases.held_by.astype("<u8").tobytes(),
+        },
+        pk="snapshot",
+    )
+
+
+def _read_classes(workspace: Workspace, snapshot_id: str) -> Releases | None:
+    with workspace.reading() as database:
+        rows: list[dict[str, Any]] = list(database.table("release_classes").rows_where("snapshot = ?", [snapshot_id]))
+    if not rows:
+        return None
+    (row,) = rows
+    names = tuple(json.loads(row["names"]))
+    words = -(-len(names) // 64)
+    releases = Releases(
+        names,
+        np.frombuffer(row["classes"], dtype="<u4"),
+        np.frombuffer(row["held_by"], dtype="<u8").reshape(-1, words),
+    )
+    return releases if _digest_of(releases) == row["digest"] else None
+
+
+def _digest_of(releases: Releases) -> str:
+    arrays = [array_digest(releases.classes), array_digest(releases.held_by)]
+    return digest({"names": releases.names, "arrays": arrays})
