@@ -63,6 +63,12 @@ class Content:
     losses: tuple[Loss, ...]
 
     @property
+    def lists(self) -> dict[str, bytes]:
+        """The files of the asked formats, by name."""
+        known = {name for kinds in (TABLES, CONDITIONS) for files in kinds.values() for name in files}
+        return {name: data for name, data in self.files.items() if name in known}
+
+    @property
     def manifest_digest(self) -> str:
         """What the export entry of the ledger must hold, in 64 hexadecimal digits."""
         return sha256(self.manifest)

@@ -63,6 +63,11 @@ def test_the_manifest_names_every_file_that_is_not_made_from_it() -> None:
     assert {name for name in files if name.endswith(".sql")} == set(bundle.CONDITIONS["sql"])
 
 
+def test_the_files_of_the_asked_formats_can_be_had_by_themselves() -> None:
+    made = release(a_list(), formats=("csv", "mautic"))
+    assert set(made.content.lists) == {"list.csv", "mautic-segment.json"}
+
+
 def test_the_export_entry_binds_the_manifest() -> None:
     made = release(a_list())
     facts = export_facts(made.content)
