@@ -24,6 +24,9 @@ __all__ = ["SCHEMA", "Decision", "Measured", "ScopeCheck", "coverage", "decide"]
 
 SCHEMA = "shoal.scope-check.v1"
 
+EXPLICIT_CONSENT = "https://w3id.org/dpv/legal/eu/gdpr#A9-2-a"
+"""The one basis on which protected themes may be used here."""
+
 PLAIN_NUMBERS = frozenset(
     {"advised", "conditions", "days", "floor", "limit", "needed", "percent", "random", "rarest", "segments"}
 )
@@ -214,7 +217,7 @@ class ScopeCheck:
                 "tcf": purpose.tcf,
                 "channel": scope.channel,
                 "legal_basis": basis.iri,
-                "special_category_basis": basis.iri if scope.purpose == SPECIAL_CATEGORY else None,
+                "special_category_basis": EXPLICIT_CONSENT if scope.purpose == SPECIAL_CATEGORY else None,
                 "notice": {"version": scope.notice_version, "on": _iso(scope.notice_on)},
                 "collection_method_digest": digest(scope.collected_by),
                 "withdrawal_method_digest": digest(scope.withdrawal),

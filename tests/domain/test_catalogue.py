@@ -11,6 +11,7 @@ from planner.domain.catalogue import STARTING_NOTICE, Catalogue
 from planner.domain.errors import PlannerError
 from planner.domain.vocabulary import Vocabulary
 from planner.services.resources import read_resource
+from planner.services.words import tell_error
 from tests.domain.campaigning import catalogue, vocabulary
 
 DPV = "https://w3id.org/dpv#"
@@ -185,6 +186,7 @@ def test_a_scope_that_means_nothing_is_not_taken(fields: dict[str, Any], code: s
         catalogue().edited("email-marketing", **fields)
 
     assert refused.value.code == code
+    assert "{" not in tell_error(refused.value)
 
 
 def test_a_scope_that_is_not_there_is_answered_with_the_nearest() -> None:

@@ -80,6 +80,16 @@ def test_a_check_that_passed_says_what_permitted_the_campaign() -> None:
     assert purpose["fideslang"] == "marketing.communications"
 
 
+def test_a_protected_theme_is_recorded_with_its_own_basis() -> None:
+    about = campaign(scopes=("special-category",))
+
+    bases = {each["scope"]: each["special_category_basis"] for each in record(campaign=about)["scopes"]}
+    assert bases == {
+        "email-marketing": None,
+        "special-category": "https://w3id.org/dpv/legal/eu/gdpr#A9-2-a",
+    }
+
+
 def test_every_count_in_the_record_is_rounded_down() -> None:
     told = record()
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from planner.domain.errors import PlannerError
 from planner.domain.policy import DELIVERY_FLOORS, POLICY_FIELDS, Policy, changed, changed_by_text
+from planner.services.words import tell_error
 
 
 def test_the_policy_begins_as_the_product_promises() -> None:
@@ -59,6 +60,7 @@ def test_a_policy_out_of_bounds_is_not_taken(fields: dict[str, Any], code: str) 
         changed(Policy(), **fields)
 
     assert refused.value.code == code
+    assert "{" not in tell_error(refused.value)
 
 
 @given(
@@ -121,6 +123,7 @@ def test_a_field_typed_wrongly_is_answered_with_what_it_takes(name: str, text: s
         changed_by_text(Policy(), name, text)
 
     assert refused.value.code == code
+    assert "{" not in tell_error(refused.value)
 
 
 def test_changing_a_policy_leaves_the_first_as_it_was() -> None:
