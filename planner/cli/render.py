@@ -1,10 +1,12 @@
 """Numbers, tables and findings as a person reads them on a terminal."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from planner.domain.finding import Finding, Severity
-from planner.services.words import tell_finding
+from planner.domain.rule_text import rule_text
+from planner.domain.widen import Widening
+from planner.services.words import tell_changes, tell_finding
 
 MARKS = {Severity.BLOCK: "✗", Severity.WARN: "!", Severity.NOTE: "·"}
 
@@ -36,6 +38,13 @@ def table(rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> list[s
 def findings(items: Iterable[Finding]) -> list[str]:
     """Return one line for each finding, marked by its severity."""
     return [f"{MARKS[item.severity]} {plain(tell_finding(item))}" for item in items]
+
+
+def widenings(items: Iterable[Widening]) -> Iterator[str]:
+    """Return two lines for each way to widen a rule: what changes for how many, and the rule to use."""
+    for item in items:
+        yield f"  → {plain(tell_changes(item.changes))}: {number(item.reachable)} people"
+        yield f"      {plain(rule_text(item.rule)) or 'everyone'}"
 
 
 def plain(text: str) -> str:

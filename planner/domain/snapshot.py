@@ -17,6 +17,15 @@ Arrays = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentSource:
+    """Where a consent scope was read from in the customer data: a column and the texts that mean yes."""
+
+    scope: str
+    column: str
+    granted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotRecord:
     """The facts of one snapshot, without its segments; every number counts people unless its name says otherwise."""
 
@@ -35,6 +44,8 @@ class SnapshotRecord:
     """Column name → the role it was given."""
     quality: Mapping[str, float | int]
     mapping_digest: str
+    consents: tuple[ConsentSource, ...] = ()
+    """The consent columns, in the order of their scopes."""
     table_digest: str = ""
     """`table_digest` of the segments; the store fills it in when it saves them."""
     findings: tuple[Finding, ...] = ()
@@ -45,6 +56,7 @@ class SnapshotRecord:
         return plain | {
             "columns": dict(self.columns),
             "quality": dict(self.quality),
+            "consents": [[each.scope, each.column, list(each.granted)] for each in self.consents],
             "findings": [
                 {"code": each.code, "severity": each.severity.value, "facts": _plain_facts(each)}
                 for each in self.findings
@@ -54,7 +66,9 @@ class SnapshotRecord:
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> "SnapshotRecord":
         """Read what `to_json` wrote."""
-        return cls(**{**plain, "findings": tuple(map(_finding_from, plain["findings"]))})
+        consents = tuple(ConsentSource(scope, column, tuple(granted)) for scope, column, granted in plain["consents"])
+        findings = tuple(map(_finding_from, plain["findings"]))
+        return cls(**{**plain, "consents": consents, "findings": findings})
 
 
 def describe_table(table: SegmentTable) -> dict[str, Json]:

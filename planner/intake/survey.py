@@ -57,7 +57,7 @@ class Survey:
         reasons = {column.name: f"{column.reason} {column.warning}".strip() for column in self.columns}
         return mapping_text(self.mapping, reasons=reasons, opening=opening)
 
-    def to_json(self) -> Json:
+    def to_json(self) -> dict[str, Json]:
         """Return the survey as JSON; `distinct` is null where there are fewer than `floor` values."""
         return {
             "file": self.file,

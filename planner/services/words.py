@@ -1,8 +1,9 @@
 """The one file of words: what each error and finding says to a person, and what it tells them to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from planner.domain.changes import Change
 from planner.domain.errors import Fact, PlannerError
 from planner.domain.finding import Finding
 
@@ -27,6 +28,11 @@ def tell_error(error: PlannerError) -> str:
 def tell_finding(finding: Finding) -> str:
     """Return the sentence for a finding."""
     return FINDINGS[finding.code].tell(finding.facts)
+
+
+def tell_changes(changes: Iterable[Change]) -> str:
+    """Return what several edits of a rule change, in one line."""
+    return "; ".join(CHANGES[change.code].tell(change.facts) for change in changes)
 
 
 def _speak(fact: Fact) -> str:
@@ -233,6 +239,22 @@ ERRORS: Mapping[str, Words] = {
         "Line {line} of {file} lists a value again with other groups.", "List each value once."
     ),
     # about the partition: domain.partition
+    "floor-too-low": Words(
+        "A floor of {floor} protects nobody: a segment could be a single person.",
+        "Choose at least {least}; 20 is a good start.",
+    ),
+    "population-below-floor": Words(
+        "These are only {people} people, fewer than the smallest segment of {floor} that may exist.",
+        "Import more customers together, or ask your privacy officer about a lower floor.",
+    ),
+    "not-diverse-enough": Words(
+        "Every segment needs {distinct} different values of {column}, and all customers together have {found}.",
+        "Lower l for this column, or drop the column.",
+    ),
+    "population-too-large": Words(
+        "The closeness of {column} can be kept exactly for up to {most} people, and these are {people}.",
+        "Import fewer people at once, or use l for this column instead of t.",
+    ),
     # about rules: domain.rule_text, domain.binding
     "rule-too-long": Words(
         "The rule is longer than {limit} characters.",
@@ -549,12 +571,12 @@ FINDINGS: Mapping[str, Words] = {
     ),
     "repeated-rows": Words("{rows} rows repeat somebody. {people} different people were counted, each once."),
     "conflicting-rows": Words(
-        "{people} people have rows that disagree. One row of each was taken: the latest, or without dates the first in a fixed order.",
+        "{people} people have rows that disagree. One row of each was taken: the latest, or else the first by value.",
         'Map the column that says when a row was changed: role = "updated".',
     ),
     "conflicting-consents": Words("{people} people said both yes and no. Shoal takes that as no."),
     "rare-values": Words(
-        "{attribute} has {values} values that fewer than {floor} people have. They appear only together with others, but by name.",
+        "{attribute} has {values} values that fewer than {floor} people have. They are kept by name, among others.",
         'Write rare = "other" for it in the mapping to fold them.',
     ),
     "folder-synced": Words(
@@ -702,4 +724,14 @@ FINDINGS: Mapping[str, Words] = {
         "A checkpoint over {known} entries, kept elsewhere, is not a beginning of this ledger of {entries} entries.",
         "An older or another copy of the workspace was put in its place; restore the newest backup.",
     ),
+}
+
+CHANGES: Mapping[str, Words] = {
+    "drop-condition": Words("drop {before}"),
+    "add-neighbour": Words("{after} instead of {before}: the next band too"),
+    "add-sibling": Words("{after} instead of {before}: one value more"),
+    "climb-level": Words("{after} instead of {before}"),
+    "take-whole-groups": Words("{after} instead of {before}: whole groups"),
+    "include-list": Words("take in everybody on the list {list}"),
+    "leave-out-list": Words("leave out everybody on the list {list}"),
 }

@@ -1,0 +1,90 @@
+"""Exploring: the segments of a population, and what a rule over them reaches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.finding import Finding
+from planner.domain.guardrails import Guardrails, Judged
+from planner.domain.rule_text import parse_rule, rule_text
+from planner.domain.segments import SegmentTable
+from planner.domain.snapshot import SnapshotRecord
+from planner.domain.widen import Widening, widenings
+from planner.store import snapshots
+from planner.store.policies import load_policy
+from planner.store.releases import load_releases
+from planner.store.workspace import Workspace
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Population:
+    """The current snapshot of a population, opened for questions: its facts, and the guardrails that judge rules."""
+
+    record: SnapshotRecord
+    guardrails: Guardrails
+
+    @property
+    def table(self) -> SegmentTable:
+        """The segments."""
+        return self.guardrails.index.table
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Segments:
+    """Some segments of a population: `chosen` are their ids, in order."""
+
+    population: Population
+    chosen: NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Question:
+    """A rule asked of a population: whom it reaches, what warns or blocks, and how to widen it."""
+
+    population: Population
+    text: str
+    scopes: tuple[str, ...]
+    judged: Judged
+    findings: tuple[Finding, ...]
+    widenings: tuple[Widening, ...]
+
+
+def populations(workspace: Workspace) -> tuple[SnapshotRecord, ...]:
+    """Return the current snapshot of every population, by name."""
+    return snapshots.populations(workspace)
+
+
+def open_population(workspace: Workspace, name: str) -> Population:
+    """Open a population with the policy in force and everything ever released from it.
+
+    Raises PlannerError `unknown-population`, `no-populations`, `store-damaged`.
+    """
+    record = snapshots.current_snapshot(workspace, name)
+    table = snapshots.load_table(workspace, record.id)
+    releases = load_releases(workspace, record.id)
+    return Population(record, Guardrails(table, load_policy(workspace), releases, dropped=record.columns))
+
+
+def segments(workspace: Workspace, population: str, *, where: str = "") -> Segments:
+    """Return the segments wholly inside a rule, all of them without one. Raises what parsing and binding raise."""
+    opened = open_population(workspace, population)
+    return Segments(opened, np.flatnonzero(opened.guardrails.judge(parse_rule(where)).audience.inside))
+
+
+def ask(workspace: Workspace, population: str, *, where: str, scopes: Iterable[str] = ()) -> Question:
+    """Return what a rule reaches, for a use that needs every consent scope in `scopes`.
+
+    Raises PlannerError for a rule that cannot be read or names what is not there.
+    """
+    opened, rule, wanted = open_population(workspace, population), parse_rule(where), tuple(sorted(set(scopes)))
+    judged = opened.guardrails.judge(rule, frozenset(wanted) or None)
+    return Question(
+        opened,
+        rule_text(rule),
+        wanted,
+        judged,
+        findings=judged.findings(),
+        widenings=widenings(judged),
+    )

@@ -1,0 +1,144 @@
+"""Importing customers: a file becomes cells, cells become segments; shown first, kept only when asked."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from planner.domain.canonical import Json
+from planner.domain.errors import PlannerError
+from planner.domain.finding import Finding, Severity, worst_first
+from planner.domain.partition import partition
+from planner.domain.segments import SegmentTable
+from planner.domain.snapshot import Arrays, ConsentSource, SnapshotRecord
+from planner.domain.utility import quality_of
+from planner.intake import survey as intake_survey
+from planner.intake.cells import Counted, count_cells
+from planner.intake.mapping import Mapping, column_roles
+from planner.intake.mapping_reader import read_mapping
+from planner.intake.mapping_writer import mapping_digest
+from planner.intake.survey import Survey
+from planner.services.hooks import UNWATCHED, Hooks
+from planner.store.recorder import utc_text
+from planner.store.snapshots import next_snapshot_id, save_snapshot
+from planner.store.states import Subject
+from planner.store.workspace import Clock, Workspace
+
+DROPPED = "dropped"
+
+RECORDED = ("population", "floor", "people_in", "people_kept", "people_dropped", "rows", "segments", "mapping_digest")
+"""What the ledger says of an import."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to import: a file, the population it describes, and the floor that no segment goes below."""
+
+    path: Path
+    population: str
+    floor: int
+    mapping: Path | None = None
+    """A mapping file; None: what a survey of the customer file proposes."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Import:
+    """A finished import that nobody has kept yet: what its preview shows, and all that would be kept."""
+
+    record: SnapshotRecord
+    table: SegmentTable
+    tree: Arrays
+
+
+def survey(path: Path, *, floor: int, hooks: Hooks = UNWATCHED) -> Survey:
+    """Return what each column of a customer file seems to be, and a mapping to start from.
+
+    Shows no value of an identifier, and none held by fewer than `floor` people. Raises what reading raises.
+    """
+    return intake_survey.survey(path, floor=floor, progress=hooks.progress, cancelled=hooks.cancelled)
+
+
+def prepare_import(request: Request, *, clock: Clock, hooks: Hooks = UNWATCHED) -> Import:
+    """Read a customer file and cut it into segments, and keep nothing.
+
+    Raises PlannerError for a file or mapping that cannot be used, `import-cancelled`, and Refusal when the population
+    cannot reach the floor.
+    """
+    if not request.population.strip():
+        raise PlannerError("population-unnamed")
+    mapping = _mapping_of(request, hooks)
+    counted = count_cells(request.path, mapping, request.floor, progress=hooks.progress, cancelled=hooks.cancelled)
+    hooks.progress("cutting segments", 0.0)
+    cut = partition(counted.cells, request.floor)
+    hooks.progress("cutting segments", 1.0)
+    if hooks.cancelled():
+        raise PlannerError("import-cancelled")
+    record = SnapshotRecord(
+        id="",
+        population=request.population.strip(),
+        made_at=utc_text(clock()),
+        floor=request.floor,
+        people_in=counted.people,
+        people_kept=cut.table.total_people,
+        people_dropped=counted.people - cut.table.total_people,
+        rows=counted.rows,
+        cells=len(counted.cells),
+        segments=len(cut.table),
+        columns=dict.fromkeys(counted.columns, DROPPED) | column_roles(mapping),
+        quality=asdict(quality_of(cut)),
+        mapping_digest=mapping_digest(mapping),
+        consents=tuple(sorted(_consents(mapping), key=lambda each: (each.scope, each.column))),
+        findings=tuple(worst_first(list(_findings(counted, request.floor)))),
+    )
+    return Import(record, cut.table, cut.tree.to_arrays())
+
+
+def keep_import(workspace: Workspace, prepared: Import) -> SnapshotRecord:
+    """Save a prepared import as the current snapshot of its population, with its entry in the ledger, or not at all."""
+    with workspace.change() as ledger:
+        name = next_snapshot_id(workspace, prepared.record.population)
+        saved = save_snapshot(workspace, replace(prepared.record, id=name), prepared.table, prepared.tree)
+        ledger.append("imported", Subject("snapshot", saved.id), _ledger_facts(saved))
+    return saved
+
+
+def _ledger_facts(record: SnapshotRecord) -> dict[str, Json]:
+    """Return what the ledger says of an import: sizes and digests, nothing of what is in it."""
+    return {
+        "population": record.population,
+        "floor": record.floor,
+        "people": record.people_kept,
+        "segments": record.segments,
+        "mapping_digest": record.mapping_digest,
+        "table_digest": record.table_digest,
+    }
+
+
+def _mapping_of(request: Request, hooks: Hooks) -> Mapping:
+    if request.mapping is not None:
+        return read_mapping(request.mapping)
+    return survey(request.path, floor=request.floor, hooks=hooks).mapping
+
+
+def _consents(mapping: Mapping) -> Iterator[ConsentSource]:
+    return (ConsentSource(each.scope, each.name, each.granted) for each in mapping.consents)
+
+
+def _findings(counted: Counted, floor: int) -> Iterator[Finding]:
+    """Say what was noticed while counting."""
+    if not counted.cells.scopes:
+        yield Finding("no-consent-column", Severity.WARN)
+    if counted.rows_without_identifier:
+        yield Finding("rows-without-identifier", Severity.WARN, {"rows": counted.rows_without_identifier})
+    if counted.duplicate_rows:
+        yield Finding("repeated-rows", Severity.NOTE, {"rows": counted.duplicate_rows, "people": counted.people})
+    if counted.conflicting_people:
+        yield Finding("conflicting-rows", Severity.NOTE, {"people": counted.conflicting_people})
+    if counted.conflicting_consents:
+        yield Finding("conflicting-consents", Severity.NOTE, {"people": counted.conflicting_consents})
+    for attribute, codes in zip(counted.cells.attributes, counted.cells.codes, strict=True):
+        held = np.bincount(codes, weights=counted.cells.people, minlength=len(attribute.labels))
+        rare = int(np.count_nonzero((held > 0) & (held < floor)))
+        if rare and not attribute.edges:
+            yield Finding("rare-values", Severity.WARN, {"attribute": attribute.name, "values": rare, "floor": floor})

@@ -1,0 +1,201 @@
+"""Planning: campaigns as drafts, and everything that can be said of one before it is checked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from planner.domain.binding import bind
+from planner.domain.bound import Bound, leaves_of
+from planner.domain.brief import Brief
+from planner.domain.campaign import Campaign, checked_digest, edit
+from planner.domain.catalogue import Catalogue
+from planner.domain.check import Measured, coverage
+from planner.domain.consent import Situation, scope_findings
+from planner.domain.finding import Finding, worst_first
+from planner.domain.guardrails import Judged
+from planner.domain.policy import Policy
+from planner.domain.requirement import Requirement, required_scopes
+from planner.domain.rule import EVERYONE, All, Any, Condition, Not, Rule, rule_digest
+from planner.domain.themes import sensitive_themes
+from planner.domain.widen import Widening, widenings
+from planner.formats.listing import audience_digest
+from planner.services.exploring import Population, open_population
+from planner.services.governing import catalogue
+from planner.store.campaigns import about_campaign, campaigns, find_campaign, next_campaign_id, save_campaign
+from planner.store.snapshots import current_snapshot
+from planner.store.workspace import Workspace
+
+__all__ = ["Examination", "Plan", "campaigns", "draft", "edit_campaign", "examine", "find_campaign"]
+
+NOBODY = frozenset({""})
+"""A scope without a name, which nobody can have granted: nobody is reachable while the need is not known."""
+
+
+@dataclass(frozen=True, eq=False)
+class Examination:
+    """A campaign held against everything that guards it on one day; nothing of it is recorded."""
+
+    campaign: Campaign
+    population: Population
+    catalogue: Catalogue
+    requirement: Requirement
+    situation: Situation
+    judged: Judged
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.population.guardrails.policy
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything there is to say, worst first."""
+        brief = self.campaign.brief
+        platforms = (brief.platform,) if brief.platform else ()
+        consent = scope_findings(brief, self.requirement, self.situation, catalogue=self.catalogue, policy=self.policy)
+        return tuple(worst_first([*consent, *self.judged.findings(platforms)]))
+
+    @cached_property
+    def widenings(self) -> tuple[Widening, ...]:
+        """The cheapest ways to repair what is too narrow, best first."""
+        return widenings(self.judged)
+
+    @property
+    def digest(self) -> str:
+        """What a check made now would be bound to."""
+        record = self.population.record
+        return checked_digest(self.campaign, self.policy.digest(), self.catalogue.digest(), record.table_digest)
+
+    def measure(self) -> Measured:
+        """Return what the audience comes to, for the record."""
+        table, found = self.population.table, self.judged.audience
+        ids = np.flatnonzero(found.reachable).tolist()
+        return Measured(
+            audience_digest=audience_digest(
+                self.population.record.table_digest,
+                rule_digest(self.campaign.rule),
+                scopes=self.requirement.scope_names,
+                segments=ids,
+            ),
+            segments=found.segments,
+            protected=found.protected,
+            smallest_isolable=self.judged.smallest_isolable,
+            releases=len(self.population.guardrails.check.releases.names),
+            coverage=coverage(table.consents, table.consent, table.people, found.inside),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a marketer writes down to start a campaign."""
+
+    name: str
+    population: str
+    brief: Brief = field(default_factory=Brief)
+    rule: Rule = EVERYONE
+    scopes: tuple[str, ...] = ()
+
+
+def draft(workspace: Workspace, plan: Plan, *, author: str) -> Campaign:
+    """Start a campaign. Raises PlannerError `campaign-…`, `unknown-population`, `no-populations`, `rule-…`."""
+    record = current_snapshot(workspace, plan.population)
+    _check_rule(workspace, record.population, plan.rule)
+    campaign = Campaign(
+        id=next_campaign_id(workspace, plan.name),
+        name=plan.name.strip(),
+        population=record.population,
+        author=author.strip(),
+        brief=plan.brief,
+        rule=plan.rule,
+        scopes=plan.scopes,
+    )
+    with workspace.change() as ledger:
+        save_campaign(workspace, campaign)
+        ledger.append("drafted", about_campaign(campaign), _edit_facts(campaign, author))
+    return campaign
+
+
+def edit_campaign(workspace: Workspace, wanted: str, *, by: str, **changes: object) -> Campaign:
+    """Change a campaign; its check and its approval end. An edit that changes nothing leaves everything as it is.
+
+    Raises PlannerError `unknown-campaign`, `rule-…`, and as `planner.domain.campaign.edit` does.
+    """
+    before = find_campaign(workspace, wanted)
+    after = edit(before, by=by, **changes)
+    if after is before:
+        return before
+    if "rule" in changes or "population" in changes:
+        _check_rule(workspace, after.population, after.rule)
+    with workspace.change() as ledger:
+        save_campaign(workspace, after)
+        ledger.append("edited", about_campaign(after), _edit_facts(after, by))
+    return after
+
+
+def examine(workspace: Workspace, campaign: Campaign, *, today: date) -> Examination:
+    """Hold a campaign against its population, everything released from it, the scopes and the policy.
+
+    Raises PlannerError when the population is gone or the rule does not fit it any more.
+    """
+    population, scopes = open_population(workspace, campaign.population), catalogue(workspace)
+    guardrails, record = population.guardrails, population.record
+    bound = bind(campaign.rule, population.table.attributes, dropped=record.columns)
+    requirement = required_scopes(
+        campaign.brief,
+        catalogue=scopes,
+        named=campaign.scopes,
+        behavioural=_behavioural(population, bound),
+        themes=sensitive_themes(*_told_texts(campaign)),
+    )
+    needed = frozenset(requirement.scope_names) if requirement.is_known and requirement.needs else NOBODY
+    judged = guardrails.judge_bound(campaign.rule, bound, needed)
+    situation = Situation(
+        today=today,
+        snapshot_on=date.fromisoformat(record.made_at[:10]),
+        scopes=frozenset(each.scope for each in record.consents),
+        reach=judged.audience.reach,
+        reachable=judged.audience.reachable_people,
+    )
+    return Examination(campaign, population, scopes, requirement, situation, judged)
+
+
+def _check_rule(workspace: Workspace, population: str, rule: Rule) -> None:
+    opened = open_population(workspace, population)
+    bind(rule, opened.table.attributes, dropped=opened.record.columns)
+
+
+def _edit_facts(campaign: Campaign, by: str) -> dict[str, str | int]:
+    return {"campaign": campaign.id, "version": campaign.version, "digest": campaign.digest(), "by": by}
+
+
+def _behavioural(population: Population, bound: Bound) -> tuple[str, ...]:
+    """Return the behavioural attributes that a rule uses."""
+    attributes = population.table.attributes
+    used = sorted({leaf.attribute for leaf in leaves_of(bound)})
+    return tuple(attributes[i].name for i in used if attributes[i].behavioural)
+
+
+def _told_texts(campaign: Campaign) -> tuple[list[str], list[str]]:
+    """Return the texts in which a campaign may touch a sensitive theme, and those that it only rules out."""
+    told = [campaign.name, campaign.brief.goal]
+    excluded: list[str] = []
+    for condition, is_negated in _conditions(campaign.rule, is_negated=False):
+        told.append(condition.attribute)
+        labels = [str(operand) for operand in condition.operands]
+        rules_out = is_negated != condition.operator.value.startswith(("not", "<>"))
+        (excluded if rules_out else told).extend(labels)
+    return told, excluded
+
+
+def _conditions(rule: Rule, *, is_negated: bool) -> Iterable[tuple[Condition, bool]]:
+    match rule:
+        case Condition():
+            yield rule, is_negated
+        case Not(part):
+            yield from _conditions(part, is_negated=not is_negated)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _conditions(part, is_negated=is_negated)
