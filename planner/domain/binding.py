@@ -34,15 +34,20 @@ def bind(rule: Rule, attributes: Sequence[Attribute], *, dropped: Mapping[str, s
     `rule-ambiguous-label`, `rule-number-for-label`, `rule-order-needed`, `rule-missing-in-range`,
     `rule-range-reversed`, `rule-not-an-edge`.
     """
+    return bind_with(rule, lambda condition: bind_condition(condition, attributes, dropped=dropped))
+
+
+def bind_with(rule: Rule, leaf_of: Callable[[Condition], Leaf]) -> Bound:
+    """Return the rule with each of its conditions bound by `leaf_of`, which may remember them from rule to rule."""
     match rule:
         case Condition():
-            return bound.every([bind_condition(rule, attributes, dropped=dropped)])
+            return bound.every([leaf_of(rule)])
         case Not(part):
-            return bound.negated(bind(part, attributes, dropped=dropped))
+            return bound.negated(bind_with(part, leaf_of))
         case All(parts):
-            return bound.every(bind(part, attributes, dropped=dropped) for part in parts)
+            return bound.every(bind_with(part, leaf_of) for part in parts)
         case Any(parts):
-            return bound.some(bind(part, attributes, dropped=dropped) for part in parts)
+            return bound.some(bind_with(part, leaf_of) for part in parts)
 
 
 def bind_condition(

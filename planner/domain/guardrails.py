@@ -17,12 +17,25 @@ from planner.domain.narrowing import attributes_combined, narrowing
 from planner.domain.policy import Policy
 from planner.domain.rule import Rule
 from planner.domain.rule_text import rule_text
-from planner.domain.segment_index import CUT, SegmentIndex, Selection
+from planner.domain.segment_index import CUT, SegmentIndex, Selection, members_of
 from planner.domain.segments import SegmentTable, ValueSets
 
 RAREST_INTERESTS, RANDOM_INTERESTS = 4, 22
 """As many of a person's rarest, or random, interests make them unique among a platform's users with 90 % probability
 (González-Cabañas et al., *Unique on Facebook*, IMC 2021)."""
+
+AUDIENCE_GUARDRAILS = (
+    "too-narrow",
+    "nobody-reachable",
+    "isolates-difference",
+    "isolates-remainder",
+    "getting-narrow",
+    "few-agreed",
+    "below-delivery-floor",
+    "over-specified",
+    "protected-share-high",
+)
+"""Every code that an audience is judged for."""
 
 NO_CONDITION = "(no condition)"
 """What narrows a rule for everyone in a population that is too small itself."""
@@ -184,8 +197,7 @@ def most_cut(index: SegmentIndex, bound: Bound, audience: Audience) -> tuple[str
 def _whole_level(sets: ValueSets, people: NDArray[np.float64]) -> str:
     commonest = np.argsort(-people, kind="stable")[:_SETS_LOOKED_AT]
     commonest = commonest[people[commonest] > 0]
-    octets = np.ascontiguousarray(sets.words[commonest].astype("<u8")).view(np.uint8)
-    members = np.unpackbits(octets, axis=1, bitorder="little")[:, : len(sets.attribute.labels)].astype(np.bool_)
+    members = members_of(sets, commonest)
     for level in sets.attribute.levels:
         groups = np.asarray(level.group_of)
         whole = [len(np.unique(groups[member])) == 1 for member in members]

@@ -1,7 +1,7 @@
 """The index of a segment table: what every question about its people shares, made once and kept between edits."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -84,8 +84,12 @@ class SegmentIndex:
     def select(self, mask: NDArray[np.bool_]) -> Selection:
         """Return the segments of a mask, or the rest when they are fewer, for counting."""
         is_rest = 2 * int(np.count_nonzero(mask)) > len(mask)
-        rows = np.flatnonzero(~mask if is_rest else mask)
-        return Selection(rows, self.weights.take(rows), is_rest)
+        return replace(self.select_all(~mask if is_rest else mask), is_rest=is_rest)
+
+    def select_all(self, mask: NDArray[np.bool_]) -> Selection:
+        """Return the segments of a mask, however many."""
+        rows = np.flatnonzero(mask)
+        return Selection(rows, self.weights.take(rows), is_rest=False)
 
     def status_of(self, leaf: Leaf) -> Status:
         """Return what a condition says of every segment `(segments,)`; the array is shared and must not be written.
@@ -118,8 +122,8 @@ class SegmentIndex:
         codes = np.zeros(len(self.table), dtype=np.intp)
         for attribute, radix in zip(group, shape, strict=True):
             codes *= radix
-            codes += np.minimum(self.table.ids[attribute], radix - 1)
-        totals = np.bincount(codes, weights=self.weights, minlength=int(np.prod(shape)))
+            codes += np.minimum(self.table.ids[attribute].astype(np.intp), radix - 1)
+        totals = self.select_all(np.ones(len(self.table), dtype=np.bool_)).count(codes, int(np.prod(shape)))
         return Joint(group, shape, codes, totals)
 
 
@@ -130,9 +134,15 @@ def set_status(sets: ValueSets, allowed: NDArray[np.bool_]) -> Status:
     several = sets.words[len(allowed) :]
     touches = (several & words).any(axis=1)
     leaks = (several & ~words).any(axis=1)
-    status = touches.astype(np.uint8)
-    status |= (touches & ~leaks).astype(np.uint8) << 1
+    status = np.where(touches, np.where(leaks, CUT, INSIDE), OUTSIDE).astype(np.uint8)
     return np.concatenate([singles, status])
+
+
+def members_of(sets: ValueSets, set_ids: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Return a few of an attribute's value sets as a table `(set_ids, values) bool`."""
+    octets = np.ascontiguousarray(sets.words[set_ids].astype("<u8")).view(np.uint8)
+    bits = np.unpackbits(octets, axis=1, bitorder="little")
+    return bits[:, : len(sets.attribute.labels)].astype(np.bool_)
 
 
 def _gathered(table: Status, ids: NDArray[np.unsignedinteger]) -> Status:

@@ -734,4 +734,6 @@ CHANGES: Mapping[str, Words] = {
     "take-whole-groups": Words("{after} instead of {before}: whole groups"),
     "include-list": Words("take in everybody on the list {list}"),
     "leave-out-list": Words("leave out everybody on the list {list}"),
+    "stay-within-list": Words("take only those on the list {list}"),
+    "same-as-list": Words("take the list {list} as it is"),
 }

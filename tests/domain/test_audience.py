@@ -167,7 +167,7 @@ def test_an_index_kept_between_edits_changes_no_answer(table: SegmentTable, edit
         assert breakdown(table, kept.inside, index=index) == breakdown(table, fresh.inside)
 
 
-@pytest.mark.parametrize("sizes", [(300, 2, 70), (70_000, 3), (40, 40, 40, 40)])
+@pytest.mark.parametrize("sizes", [(300, 2, 70), (70_000, 3), (40, 40, 40, 40), (256,)])
 def test_attributes_with_many_values_are_answered_alike(sizes: tuple[int, ...]) -> None:
     draw = np.random.default_rng(7)
     drawn = [
