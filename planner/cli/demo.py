@@ -1,0 +1,26 @@
+"""The verb that shows the whole job on invented customers."""
+
+import argparse
+from pathlib import Path
+
+from planner.cli.session import Session
+from planner.cli.verb import Answer, Verb, option
+from planner.services.demo import run_demo
+
+
+def demo(session: Session, asked: argparse.Namespace) -> Answer:
+    """Do the whole job in a folder and tell it step by step."""
+    tell = (lambda _line: None) if asked.json else print
+    story = run_demo(asked.out, clock=session.clock, hooks=session.hooks, tell=tell)
+    ending = f"Look around: shoal segments 'outdoor customers' --workspace {asked.out / 'workspace'}"
+    return Answer({**story.facts, "out": str(asked.out)}, ["", ending, f"(passphrase: see {asked.out})"])
+
+
+VERBS = (
+    Verb(
+        "demo",
+        "the whole job on invented customers, told step by step",
+        demo,
+        (option("--out", type=Path, default=Path("demo"), metavar="DIR", help="where its files go (default: ./demo)"),),
+    ),
+)

@@ -1,0 +1,199 @@
+"""The demonstration: the whole job on invented customers, up to a list that verifies and a forged one that does not."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from planner.domain.brief import Brief
+from planner.domain.canonical import Json
+from planner.domain.errors import PlannerError, Refusal
+from planner.domain.finding import Finding, Severity
+from planner.domain.rule_text import parse_rule, rule_text
+from planner.domain.snapshot import SnapshotRecord
+from planner.formats.archive import pack, unpack
+from planner.services import importing, planning, releasing, reviewing, verifying
+from planner.services.hooks import Hooks
+from planner.services.opening import Clock, Workspace, open_workspace
+from planner.services.resources import resource_path
+from planner.services.sample import write_sample
+from planner.services.words import tell_changes, tell_finding
+
+PASSPHRASE = "shoal sample data"  # noqa: S105  # of invented customers, and told to whoever runs the demonstration
+MARK = "this-is-sample-data.txt"
+POPULATION = "outdoor customers"
+MARKETER, OFFICER = "Mara Marketer", "Otto Officer"
+
+CLEAN = "age >= '35–44'"
+NARROW = "city = 'Lyon' AND stage = 'vip' AND age IN ('25–34', '35–44')"
+NOT_AGREED = "country IN ('Germany', 'Austria')"
+
+
+@dataclass(slots=True)
+class Story:
+    """What happened, told as it happens and kept as facts."""
+
+    tell: Callable[[str], None]
+    facts: dict[str, Json] = field(default_factory=dict)
+
+
+def run_demo(folder: Path, *, clock: Clock, hooks: Hooks, tell: Callable[[str], None]) -> Story:
+    """Do the whole job on the sample in a folder, which keeps the workspace and the exported bundles.
+
+    A folder that an earlier demonstration left is used again; any other that is not empty is refused. Raises
+    PlannerError `demo-folder`, and whatever the job raises: every step of it is the real one.
+    """
+    _make_room(folder)
+    story = Story(tell)
+    with open_workspace(folder / "workspace", {"SHOAL_PASSPHRASE": PASSPHRASE}, clock) as workspace:
+        _import_sample(workspace, folder, story, hooks)
+        key = verifying.verifier_key(workspace).vkey
+        first = _clean(workspace, folder, story, key)
+        _narrow(workspace, folder, story, key)
+        _not_agreed(workspace, story)
+        _tamper(first, story, key)
+        _check_ledger(workspace, folder, story)
+    story.facts["key"] = key
+    return story
+
+
+def _make_room(folder: Path) -> None:
+    """Empty the folder of an earlier demonstration, or make it; nothing else is ever removed."""
+    try:
+        if folder.exists() and not (folder / MARK).exists() and any(folder.iterdir()):
+            raise PlannerError("demo-folder", folder=str(folder))
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise PlannerError("demo-folder-unusable", folder=str(folder), reason=error.strerror or "") from error
+    (folder / MARK).write_text(
+        "Everything in this folder is made from invented customers and may be removed.\n"
+        f"The passphrase of the workspace is: {PASSPHRASE}\n",
+        encoding="utf-8",
+    )
+
+
+def _import_sample(workspace: Workspace, folder: Path, story: Story, hooks: Hooks) -> None:
+    rows = folder / "customers.csv"
+    write_sample(rows)
+    request = importing.Request(rows, POPULATION, floor=20, mapping=resource_path("sample_mapping.toml"))
+    record = importing.keep_import(workspace, importing.prepare_import(request, clock=workspace.clock, hooks=hooks))
+    rows.unlink()
+    story.facts["import"] = {"people": record.people_kept, "segments": record.segments, "floor": record.floor}
+    for line in _import_lines(record):
+        story.tell(line)
+
+
+def _import_lines(record: SnapshotRecord) -> Iterator[str]:
+    yield f"1. {record.rows:,} rows of invented customers became {record.segments:,} groups of at least {record.floor}."
+    yield f"   {record.people_kept:,} people are in exactly one group each. The file is deleted; no row was kept."
+    dropped = [name for name, role in record.columns.items() if role == importing.DROPPED]
+    yield f"   Dropped, never read into the store: {', '.join(dropped)}."
+
+
+def _brief(workspace: Workspace, goal: str, *, channel: str = "email") -> Brief:
+    starts = reviewing.today(workspace) + timedelta(days=7)
+    return Brief(
+        goal=goal,
+        purposes=("direct-marketing",),
+        channel=channel,
+        starts_on=starts,
+        ends_on=starts + timedelta(days=13),
+    )
+
+
+def _clean(workspace: Workspace, folder: Path, story: Story, key: str) -> Path:
+    story.tell("")
+    story.tell("2. A campaign that people agreed to")
+    plan = planning.Plan(
+        name="Spring catalogue",
+        population=POPULATION,
+        brief=_brief(workspace, "Show the new tents"),
+        rule=parse_rule(CLEAN),
+    )
+    return _through(workspace, planning.draft(workspace, plan, author=MARKETER).id, folder, story=story, key=key)
+
+
+def _narrow(workspace: Workspace, folder: Path, story: Story, key: str) -> None:
+    story.tell("")
+    story.tell("3. A campaign that is too narrow, and its repair")
+    plan = planning.Plan(
+        name="Lyon regulars",
+        population=POPULATION,
+        brief=_brief(workspace, "Invite to the shop in Lyon"),
+        rule=parse_rule(NARROW),
+    )
+    campaign, found = reviewing.check_campaign(
+        workspace, planning.draft(workspace, plan, author=MARKETER).id, actor=MARKETER
+    )
+    story.tell(f"   {rule_text(campaign.rule)}")
+    _tell_findings(story, found.findings, Severity.BLOCK)
+    best = found.widenings[0]
+    story.tell(f"   → first suggestion: {tell_changes(best.changes)} ({best.reachable:,} people)")
+    planning.edit_campaign(workspace, campaign.id, by=MARKETER, rule=best.rule)
+    _through(workspace, campaign.id, folder, story=story, key=key)
+
+
+def _not_agreed(workspace: Workspace, story: Story) -> None:
+    story.tell("")
+    story.tell("4. A campaign that nobody agreed to")
+    plan = planning.Plan(
+        name="Text message sale",
+        population=POPULATION,
+        brief=_brief(workspace, "Announce the sale by text message", channel="sms"),
+        rule=parse_rule(NOT_AGREED),
+    )
+    campaign = planning.draft(workspace, plan, author=MARKETER)
+    _, found = reviewing.check_campaign(workspace, campaign.id, actor=MARKETER)
+    _tell_findings(story, found.findings, Severity.BLOCK)
+    try:
+        reviewing.approve_campaign(workspace, campaign.id, approver=OFFICER, reason="Please")
+    except Refusal as refusal:
+        story.facts["refused"] = refusal.code
+        story.tell("   It cannot be approved, and so it cannot be exported. The failed check is in the ledger.")
+
+
+def _through(workspace: Workspace, campaign: str, folder: Path, *, story: Story, key: str) -> Path:
+    """Take a campaign from its check to a verified bundle."""
+    _, found = reviewing.check_campaign(workspace, campaign, actor=MARKETER)
+    audience = found.judged.audience
+    story.tell(f"   {rule_text(found.campaign.rule)}: {audience.reach:,} match, {audience.reachable_people:,} agreed,")
+    story.tell(f"   {audience.protected:,} more are protected: their groups lie only partly inside.")
+    _tell_findings(story, found.findings, Severity.WARN)
+    reviewing.approve_campaign(workspace, campaign, approver=OFFICER, reason="Seen, and fine for this use")
+    done = releasing.export(workspace, campaign, folder)
+    verified = verifying.verify(done.path, key=key)
+    story.facts[campaign] = {"bundle": done.path.name, "verdict": verified.verdict.value}
+    story.tell(f"   Checked, approved by {OFFICER}, exported: {done.path.name} verifies as {verified.verdict.value}.")
+    return done.path
+
+
+def _tamper(bundle: Path, story: Story, key: str) -> None:
+    """Forge a copy whose archive is in order, and in whose list one group has more people."""
+    story.tell("")
+    story.tell("5. Somebody changes a number in a copy of the first list")
+    files = unpack(bundle.read_bytes())
+    files["list.csv"] = files["list.csv"].replace(b",25,", b",95,", 1)
+    copy = bundle.with_name("forged-copy.zip")
+    copy.write_bytes(pack(files))
+    verified = verifying.verify(copy, key=key)
+    failed = [each for each in verified.checks if each.verdict is verifying.Verdict.INVALID]
+    story.facts["forged"] = {"verdict": verified.verdict.value, "failed": [each.name for each in failed]}
+    story.tell(f"   {copy.name} is {verified.verdict.value}. {failed[0].name}: {failed[0].detail}.")
+
+
+def _check_ledger(workspace: Workspace, folder: Path, story: Story) -> None:
+    found = verifying.verify_ledger(workspace)
+    entries = verifying.write_ledger(workspace, folder / "ledger.jsonl")
+    story.facts["ledger"] = {"entries": entries, "valid": found.is_valid}
+    story.tell("")
+    told = "all as they were written" if found.is_valid else "NOT as they were written"
+    story.tell(f"6. The ledger holds {entries} entries, {told}. A copy is beside the bundles.")
+
+
+def _tell_findings(story: Story, findings: tuple[Finding, ...], severity: Severity) -> None:
+    for finding in findings:
+        if finding.severity is severity:
+            story.tell(f"   {'✗' if severity is Severity.BLOCK else '!'} {tell_finding(finding)}")
