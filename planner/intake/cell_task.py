@@ -12,7 +12,7 @@ from planner.domain.errors import PlannerError
 from planner.intake.cell_labels import Coder, Column, code_column
 from planner.intake.cell_merge import merge_cells
 from planner.intake.cell_query import Grouping, extend, group_rows, hashed, pack
-from planner.intake.engine import Connection, read_number
+from planner.intake.engine import Connection, keep_table, read_number
 from planner.intake.mapping import AttributeColumn, ConsentColumn, Mapping, SensitiveColumn, check_against
 from planner.intake.people import NEVER, resolve_people
 from planner.intake.source import Source
@@ -112,15 +112,15 @@ def _find_suspects(connection: Connection, source: Source, identifier: str) -> t
     unnamed, suspects = 0, []
     for number in range(passes):
         share = f"WHERE (hash >> 1) % {passes} = {number}" if passes > 1 else ""
-        hashes = connection.execute(f"SELECT hash FROM {hashed(source, identifier)} {share}").fetchnumpy()["hash"]
+        connection.execute(f"CREATE TEMP TABLE hashes AS SELECT hash FROM {hashed(source, identifier)} {share}")
+        hashes = connection.execute("FROM hashes").fetchnumpy()["hash"]
+        connection.execute("DROP TABLE hashes")
         hashes.sort()
         named = int(np.searchsorted(hashes, 1))
         unnamed += named
         hashes = hashes[named:]
         suspects.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
-    connection.register("found", {"hash": np.concatenate(suspects)})
-    connection.execute("CREATE TEMP TABLE suspects AS SELECT hash FROM found")
-    connection.unregister("found")
+    keep_table(connection, "suspects", {"hash": np.concatenate(suspects)})
     return unnamed, sum(map(len, suspects))
 
 
@@ -150,10 +150,10 @@ def _fetch_rest(connection: Connection, grouping: Grouping) -> Rest:
             distinct = f"SELECT DISTINCT texts[{place + 1}] FROM rest"
             dictionaries[place] = extend(connection, dictionaries[place], distinct, part.column)
     cells = [f"texts[{place + 1}]" for place in range(len(grouping.parts))]
-    layout, words = pack(connection, grouping.parts, dictionaries, cells, series=1)
-    fields = ", ".join(f"{word} AS word{place}" for place, word in enumerate(words))
-    found = connection.execute(f"SELECT {fields}, person, updated, people FROM rest").fetchnumpy()
-    codes = layout.unpack([found[f"word{place}"] for place in range(layout.words)])
+    packing = pack(connection, grouping.parts, dictionaries, cells, series=1)
+    fields = ", ".join(f"{word} AS word{place}" for place, word in enumerate(packing.words))
+    found = connection.execute(f"SELECT {fields}, person, updated, people FROM rest {packing.joins}").fetchnumpy()
+    codes = packing.layout.unpack([found[f"word{place}"] for place in range(packing.layout.words)])
     return Rest(tuple(dictionaries), codes, found["people"], found["person"], found["updated"])
 
 

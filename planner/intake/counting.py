@@ -13,6 +13,9 @@ from planner.domain.errors import PlannerError
 CHUNK = 1 << 18
 """Bytes looked at in one go: they stay in the processor's cache."""
 
+_SOON = 256
+"""Chunks that are looked at even when the engine has given up: what they show is the better explanation."""
+
 _LF, _CR, _QUOTE = 10, 13, 34
 
 Octets = NDArray[np.uint8]
@@ -84,14 +87,6 @@ class RecordCounter:
         return RowCount(ended + (not self._ended), self._ends - ended, self._quoted)
 
 
-def count_records(chunks: Iterator[Octets]) -> RowCount:
-    """Count the records of a file given in chunks of bytes."""
-    counter = RecordCounter()
-    for chunk in chunks:
-        counter.feed(chunk)
-    return counter.finish()
-
-
 def raw_chunks(path: Path) -> Iterator[Octets]:
     """Yield a file's bytes as they are; each chunk is valid until the next is asked for."""
     buffer = np.empty(CHUNK, dtype=np.uint8)
@@ -134,12 +129,11 @@ class BackgroundCount:
 
     def _run(self, chunks: Iterator[Octets]) -> None:
         try:
-            self._count = count_records(self._until_stopped(chunks))
+            counter = RecordCounter()
+            for number, chunk in enumerate(chunks):
+                counter.feed(chunk)
+                if number > _SOON and self._stop.is_set():
+                    return
+            self._count = counter.finish()
         except (PlannerError, UnicodeError, OSError) as error:
             self._error = error
-
-    def _until_stopped(self, chunks: Iterator[Octets]) -> Iterator[Octets]:
-        for chunk in chunks:
-            if self._stop.is_set():
-                return
-            yield chunk

@@ -86,7 +86,7 @@ def find_encoding(head: bytes, named: str | None) -> str:
         return marked or _unmarked(head)
     try:
         encoding = codecs.lookup(named).name
-        b"".decode(encoding)
+        io.TextIOWrapper(io.BytesIO(), encoding=encoding).close()  # refuses codecs that are no text encodings
     except (LookupError, ValueError):
         raise PlannerError("encoding-unknown", encoding=named) from None
     if marked and encoding not in _ALIKE[UTF_8 if marked == UTF_8_BOM else marked]:
@@ -186,11 +186,11 @@ def _decode_head(head: bytes, encoding: str) -> str:
 def _find_delimiter(text: str, *, whole: bool) -> str:
     """Return the delimiter that the header proposes and the records after it confirm; "," for a single column."""
     proposed = [mark for mark in DELIMITERS if mark in text.partition("\n")[0]]
-    agreed = [mark for mark in proposed if _agrees(text, mark, whole=whole)]
-    if len(agreed) == 1:
-        return agreed[0]
     if not proposed:
         return ","
+    agreed = [mark for mark in proposed if _agrees(text, mark, whole=whole)]
+    if len(agreed or proposed) == 1:
+        return (agreed or proposed)[0]  # without a rival, a record that disagrees is told by its line
     raise PlannerError("csv-delimiter-unclear", delimiters=tuple(DELIMITERS[mark] for mark in agreed or proposed))
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import duckdb
+from numpy.typing import NDArray
 
 from planner.domain.errors import PlannerError
 
@@ -46,6 +47,9 @@ def open_sealed(path: str, *, memory_mib: int, threads: int) -> Connection:
     settings: dict[str, Any] = {**_SEALED, "threads": threads, "memory_limit": f"{memory_mib}MiB"}
     connection = duckdb.connect(":memory:", config=settings)
     connection.execute("SET TimeZone = 'UTC'")
+    connection.execute(
+        "SET disabled_optimizers = 'build_side_probe_side, join_order'"
+    )  # the file is never the hashed side
     connection.execute("SET enable_progress_bar = true")
     connection.execute("SET enable_progress_bar_print = false")
     connection.execute("SET progress_bar_time = 0")
@@ -63,6 +67,13 @@ def literal(path: str) -> str:
 def quote_text(text: str) -> str:
     """Return an SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def keep_table(connection: Connection, name: str, columns: dict[str, NDArray[Any]]) -> None:
+    """Put arrays into the engine's memory as a table."""
+    connection.register("columns_to_keep", columns)
+    connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * FROM columns_to_keep")
+    connection.unregister("columns_to_keep")
 
 
 def read_number(connection: Connection, query: str) -> int | None:

@@ -4,6 +4,8 @@ import io
 import json
 from pathlib import Path
 
+import duckdb
+
 from planner.domain.attribute import Kind
 from planner.domain.segments import Cells
 from planner.intake import cells, child, protocol, worker
@@ -42,6 +44,12 @@ def count_text(folder: Path, text: str | bytes, mapping: Mapping, floor: int = 2
     path = folder / "customers.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return count_here(path, mapping, floor)
+
+
+def write_parquet(query: str, path: Path) -> Path:
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
+    return path
 
 
 def spoken(cells: Cells) -> dict[tuple[tuple[str, ...], frozenset[str]], int]:

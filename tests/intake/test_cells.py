@@ -2,9 +2,9 @@
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +15,9 @@ from planner.domain.errors import PlannerError
 from planner.intake.cells import count_cells
 from planner.intake.mapping import AttributeColumn, Mapping, SensitiveColumn
 from tests.intake import oracle
-from tests.intake.reading import consent, count_here, count_text, nominal, rows_are_people, spoken
+from tests.intake.reading import consent, count_here, count_text, nominal, rows_are_people, spoken, write_parquet
 
-QUIRKS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIRKS = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 VALUES = st.sampled_from(
     ["north", "south", " north", "so,uth", 'a "quote"', "two\nlines", "", "  ", "Zürich", "\u00a0x", "=1"]
@@ -31,7 +31,7 @@ GRANTS = tuple(consent(name, scope, *words) for name, (scope, words) in CONSENTS
 
 
 def written(
-    header: list[str], rows: list[tuple[str, ...]], *, line_end: str = "\n", quoting: int = csv.QUOTE_MINIMAL
+    header: list[str], rows: Iterable[Sequence[str]], *, line_end: str = "\n", quoting: int = csv.QUOTE_MINIMAL
 ) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=line_end, quoting=quoting)  # type: ignore[arg-type]
@@ -243,10 +243,11 @@ def test_one_column_may_be_attribute_and_level_and_consent_at_once(tmp_path: Pat
 
 def test_parquet_types_are_read_as_their_text_and_bands_as_numbers(tmp_path: Path) -> None:
     path = tmp_path / "customers.parquet"
-    duckdb.sql(
+    write_parquet(
         "SELECT i // 2 AS id, CASE WHEN i < 6 THEN i * 10.5 END AS age, i % 2 = 0 AS mail, "
-        "DATE '2025-01-01' + i::INT AS since, ['a', NULL, ' a '][1 + i % 3] AS plan FROM range(8) t(i)"
-    ).write_parquet(str(path))
+        "DATE '2025-01-01' + i::INT AS since, ['a', NULL, ' a '][1 + i % 3] AS plan FROM range(8) t(i)",
+        path,
+    )
     mapping = Mapping(
         (
             AttributeColumn("age", Kind.ORDERED, bands=(20, 40)),
@@ -268,9 +269,7 @@ def test_parquet_types_are_read_as_their_text_and_bands_as_numbers(tmp_path: Pat
 
 def test_a_bad_number_in_parquet_is_refused_with_its_row(tmp_path: Path) -> None:
     path = tmp_path / "customers.parquet"
-    duckdb.sql("SELECT CASE WHEN i = 4 THEN 'many' ELSE '5' END AS n, 'x' AS k FROM range(9) t(i)").write_parquet(
-        str(path)
-    )
+    write_parquet("SELECT CASE WHEN i = 4 THEN 'many' ELSE '5' END AS n, 'x' AS k FROM range(9) t(i)", path)
     with pytest.raises(PlannerError) as refused:
         count_here(path, Mapping(nominal("k"), weight="n"))
     assert {**refused.value.facts} == {"column": "n", "rows": 1, "line": 5}

@@ -17,7 +17,7 @@ from planner.intake.counting import RecordCounter, RowCount
 from planner.intake.engine import Connection, open_sealed
 from planner.intake.mapping import FileOptions, Mapping
 from planner.intake.source import WHITE_SPACE, Opened, check_path, open_source
-from tests.intake.reading import count_here, count_text, nominal, rows_are_people, spoken
+from tests.intake.reading import count_here, count_text, nominal, rows_are_people, spoken, write_parquet
 
 
 @pytest.fixture
@@ -133,13 +133,13 @@ def test_a_file_is_read_by_its_name_whatever_that_looks_like(tmp_path: Path, nam
 
 def test_a_parquet_file_under_another_name_is_still_parquet(tmp_path: Path) -> None:
     path = tmp_path / "customers.csv"
-    duckdb.sql("SELECT 'x' AS plan FROM range(7)").write_parquet(str(path))
+    write_parquet("SELECT 'x' AS plan FROM range(7)", path)
     assert count_here(path, rows_are_people("plan")).rows == 7
 
 
 def test_a_list_column_of_a_parquet_file_is_refused_only_when_it_is_used(tmp_path: Path) -> None:
     path = tmp_path / "customers.parquet"
-    duckdb.sql("SELECT 'x' AS plan, [1, 2] AS tags, {'k': 1} AS more").write_parquet(str(path))
+    write_parquet("SELECT 'x' AS plan, [1, 2] AS tags, {'k': 1} AS more", path)
     assert count_here(path, rows_are_people("plan")).rows == 1
     for nested in ("tags", "more"):
         with pytest.raises(PlannerError, match="column-nested"):
