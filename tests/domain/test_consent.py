@@ -23,7 +23,7 @@ from planner.domain.consent import (
 from planner.domain.finding import Finding, Severity
 from planner.domain.policy import Policy, changed
 from planner.domain.themes import sensitive_themes
-from planner.services.words import FINDINGS, tell_finding
+from planner.services.words import read_words, tell_finding
 from tests.domain.campaigning import SNAPSHOT_ON, TODAY, brief, catalogue, situation
 
 HEALTH = sensitive_themes(["diabetes"])
@@ -330,4 +330,4 @@ def test_a_check_says_the_same_until_the_last_day_it_is_valid(about: Brief, then
 
 
 def test_every_consent_guardrail_has_its_words() -> None:
-    assert set(CONSENT_GUARDRAILS) <= set(FINDINGS)
+    assert set(CONSENT_GUARDRAILS) <= set(read_words()["findings"])

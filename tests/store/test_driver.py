@@ -7,7 +7,7 @@ import sqlite_utils.utils
 from sqlcipher3 import dbapi2
 
 from planner.domain.errors import PlannerError
-from planner.services.words import ERRORS
+from planner.services.words import read_words
 from planner.store import driver, folder
 from planner.store.store_key import StoreKey
 
@@ -71,7 +71,7 @@ def test_a_full_disk_is_told_as_such(tmp_path: Path, key: StoreKey) -> None:
 
 
 def test_every_meaning_of_an_error_has_its_sentence() -> None:
-    assert {*driver.MEANINGS.values(), *folder.MEANINGS.values()} <= set(ERRORS)
+    assert {*driver.MEANINGS.values(), *folder.MEANINGS.values()} <= set(read_words()["errors"])
 
 
 def test_keys_of_another_length_are_refused() -> None:
