@@ -123,6 +123,12 @@ def test_only_the_lists_that_it_takes_are_named() -> None:
     assert isolation(released(6, history(lists, 6)), atoms, 50) == Isolation(30, ("list 3",), within=False)
 
 
+def test_a_list_that_adds_nothing_to_the_isolation_is_not_named() -> None:
+    releases = released(4, [("older", bits(0, 1, size=4)), ("newest", bits(0, 1, 2, size=4))])
+    atoms = atoms_of(table_of([30, 500, 500, 500]), releases, bits(1, size=4))
+    assert isolation(releases, atoms, 50) == Isolation(30, ("older",), within=False)
+
+
 def test_a_small_group_that_was_isolable_before_blocks_nothing_more() -> None:
     releases = released(3, [("first", bits(0, size=3))])
     atoms = atoms_of(table_of([30, 200, 200]), releases, bits(0, 1, size=3))

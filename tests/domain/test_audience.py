@@ -114,6 +114,29 @@ def test_a_segment_across_two_branches_of_a_choice_is_taken_when_each_covers_its
     assert found.inside.all()
 
 
+def test_values_that_a_segment_does_not_hold_take_nothing_from_it() -> None:
+    """(a2 = 0 and a0 in 0, 1) or (a2 = 1 and a0 in 0, 2): nothing is said of a2 = 2 or 3, and nobody there has them."""
+    rule = some(
+        [
+            every([Leaf(2, np.arange(4) == 0), Leaf(0, np.array([True, True, False]))]),
+            every([Leaf(2, np.arange(4) == 1), Leaf(0, np.array([True, False, True]))]),
+        ]
+    )
+    found = evaluate(make_table([(frozenset([0]), frozenset([0]), frozenset([0, 1]))]), rule)
+    assert found.inside.all()
+
+
+def test_people_are_reachable_only_when_they_gave_every_consent_asked_for() -> None:
+    box = (frozenset([0]), frozenset([0]), frozenset([0]))
+    consents = [frozenset[str](), frozenset(["email"]), frozenset(["post"]), frozenset(["email", "post"])]
+    table = make_table([box] * 4, [20, 30, 40, 50], consents)
+    assert [evaluate(table, every([]), scope).reachable_people for scope in (None, consents[1], consents[3])] == [
+        140,
+        80,
+        50,
+    ]
+
+
 scope_sets = st.frozensets(st.sampled_from(SCOPES))
 rows = st.tuples(st.tuples(*value_sets), st.integers(20, 500), scope_sets)
 tables = st.lists(rows, min_size=1, max_size=15).map(

@@ -116,9 +116,18 @@ def test_a_rule_below_the_advised_number_is_offered_what_reaches_it() -> None:
 
 
 def test_several_edits_are_combined_when_no_single_one_is_enough() -> None:
-    found = offers("age = '(missing)' AND city = 'Esch' AND plan = 'pro' AND age < 25")
+    found = offers("age = '25–34' AND city = 'Vienne' AND plan = 'team'")
     assert found
-    assert all(len(offer.changes) > 1 for offer in found.values())
+    for offer in found.values():
+        assert len(offer.changes) == 2
+    assert {change.code for offer in found.values() for change in offer.changes} > {"drop-condition"}
+
+
+def test_a_rule_that_contradicts_itself_many_times_is_offered_what_is_left_of_it() -> None:
+    everything = [f"age = '{label}'" for label in AGE.labels] + [f"plan = '{label}'" for label in PLAN.labels]
+    (offer,) = offers(" AND ".join(everything)).values()
+    assert len(offer.changes) > 4
+    assert {change.code for change in offer.changes} == {"drop-condition"}
 
 
 def test_a_rule_that_isolates_a_difference_can_be_made_to_agree_with_the_list() -> None:
