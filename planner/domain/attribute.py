@@ -53,15 +53,14 @@ class Attribute:
     """Whether targeting by it counts as profiling."""
 
     def cuts(self) -> NDArray[np.int32]:
-        """Return the code intervals `[low, high)` that may be cut off from the rest: `(cuts, 2)`.
+        """Return the code intervals `[low, high)` that may be cut off from the rest: `(cuts, 2)`, ascending.
 
-        Ordered attributes are cut along their order, hierarchical ones by whole groups along their tree, and every
-        kind may part one single value from all others.
+        Every kind may part one single value from all others, and may be cut after any value in the order of its
+        labels: the natural order, the order of the tree, or for nominal ones an order that means nothing but lets
+        values too rare to stand alone find company. Hierarchical ones also part each group of each level.
         """
         size = len(self.labels)
-        intervals = {(code, code + 1) for code in range(size)}
-        if self.kind is Kind.ORDERED:
-            intervals |= {(0, high) for high in range(1, size)}
+        intervals = {(code, code + 1) for code in range(size)} | {(0, high) for high in range(1, size)}
         for level in self.levels:
             intervals |= _runs(level.group_of)
         proper = sorted(interval for interval in intervals if interval != (0, size))

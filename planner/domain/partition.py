@@ -1,0 +1,192 @@
+"""The partition: it cuts weighted cells into disjoint segments, each large and diverse enough, the same everywhere."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.attribute import Attribute
+from planner.domain.consent_sets import ConsentFold, fold_consents
+from planner.domain.cut_tree import CutTree, stacked
+from planner.domain.kernel_arrays import Columns, Cuts, Ints, Terms, Tree, new_bench, new_room, new_tree
+from planner.domain.privacy_model import PrivacyModel
+from planner.domain.segments import WORD_BITS, Cells, Codes, SegmentTable, ValueSets, narrowest
+
+SCALE = 1 << 20
+"""Fixed point: gains are whole multiples of a person times loss / SCALE."""
+WASTE = 1
+"""What losing one possible segment costs, in floors of people times full loss of one attribute."""
+THRIFT = 8
+"""Waste counts in nodes of at most so many floors; larger ones have slack enough."""
+EXCESS = 2
+"""What the people beyond the floor cost in a tried cut, in full losses of one attribute."""
+AHEAD = 8
+"""Cuts are tried to the end in nodes of at most so many floors …"""
+OPTIONS = 6
+"""… and so many of the best cuts are tried …"""
+MOST_TRIED = 1 << 16
+"""… in populations that could have at most so many segments: beyond, trying would take longer than it is worth."""
+THREADS = 2
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Partition:
+    """Cells cut into segments, and the tree of cuts that did it."""
+
+    table: SegmentTable
+    tree: CutTree
+    cells_people: int
+    """Everybody in the cells; the segments hold exactly these people."""
+
+
+def partition(cells: Cells, floor: int) -> Partition:
+    """Cut cells into segments: disjoint boxes of at least `floor` people who all granted the segment's scopes.
+
+    Consent sets come first (`fold_consents`); then each set's people are cut top-down. Of all cuts that leave the
+    privacy model true on both sides, the one that saves most loss is taken, where a set of s of D values costs each of
+    its people (1 - 1/s) / (1 - 1/D) times the attribute's priority: exact values are worth most. Near the leaves a cut
+    pays for making a segment fewer possible, and in populations of moderate size the best cuts are tried to the end.
+
+    The result depends on the people in each combination only, never on the order of cells, the machine or the number
+    of threads. Raises what `PrivacyModel.of` raises. Time grows with the cells and with the segments, not with rows.
+    """
+    cells = _inhabited(cells)
+    model = PrivacyModel.of(cells, floor)
+    fold = fold_consents(cells, model)
+    columns, ends = _by_consent_set(cells, fold)
+    cuts, terms = _cuts(cells), _terms(cells, model)
+    stretches = list(pairwise([0, *ends]))
+    with ThreadPoolExecutor(THREADS) as pool:
+        trees = list(pool.map(lambda stretch: _grow(columns, stretch, cuts, terms), stretches))
+        first = np.concatenate([np.sort(tree.leaf_first) for tree in trees])
+        sets = list(
+            pool.map(lambda attribute, codes: _number(attribute, codes, first), cells.attributes, columns.codes)
+        )
+    table = SegmentTable(
+        floor=floor,
+        sets=tuple(values for values, _ in sets),
+        ids=tuple(ids for _, ids in sets),
+        consents=tuple(_scopes_of(cells, int(mask)) for mask in fold.sets),
+        consent=np.repeat(np.arange(len(trees), dtype=np.uint16), [len(tree.leaf_first) for tree in trees]),
+        people=np.add.reduceat(columns.people, first),
+    )
+    return Partition(table, _joined(trees, cuts, fold), int(cells.people.sum()))
+
+
+def _inhabited(cells: Cells) -> Cells:
+    """Leave out combinations that nobody has: they would show up as values of a segment."""
+    if (cells.people > 0).all():
+        return cells
+    kept = np.flatnonzero(cells.people > 0)
+    return replace(
+        cells,
+        codes=tuple(codes[kept] for codes in cells.codes),
+        consent=cells.consent[kept],
+        sensitive_codes=tuple(codes[kept] for codes in cells.sensitive_codes),
+        people=cells.people[kept],
+    )
+
+
+def _by_consent_set(cells: Cells, fold: ConsentFold) -> tuple[Columns, list[int]]:
+    """Copy the cells into columns, one consent set after the other, and say where each ends."""
+    place = fold.target[np.searchsorted(fold.raw, cells.consent)]
+    order = np.argsort(place, kind="stable").astype(np.int32)
+    codes = stacked((*cells.codes, *cells.sensitive_codes), len(cells))
+    ends = np.bincount(place, minlength=len(fold.sets)).cumsum()
+    return Columns(codes.take(order, axis=1), cells.people[order], order), ends.tolist()
+
+
+def _cuts(cells: Cells) -> Cuts:
+    """List the declared cuts of all attributes."""
+    each = [attribute.cuts() for attribute in cells.attributes]
+    numbers = [len(cuts) for cuts in each]
+    table = np.empty((sum(numbers), 4), dtype=np.int32)
+    table[:, :2] = np.concatenate(each)
+    table[:, 2] = np.repeat(np.arange(len(each)), numbers)
+    table[:, 3] = np.arange(len(table))
+    offset = np.cumsum([0, *(len(attribute.labels) for attribute in cells.attributes)])
+    return Cuts(offset, np.cumsum([0, *numbers]), table)
+
+
+def _terms(cells: Cells, model: PrivacyModel) -> Terms:
+    """Write the privacy model and the worth of cuts in whole numbers."""
+    unit = SCALE * sum(attribute.priority for attribute in cells.attributes) // len(cells.attributes)
+    people, rules = int(cells.people.sum()), [(b.distinct, b.is_ordered, b.whole, b.rest) for b in model.bounds]
+    return Terms(
+        floor=model.floor,
+        loss=_loss(cells.attributes),
+        waste=WASTE * unit * model.floor,
+        thrift=THRIFT * model.floor,
+        excess=EXCESS * unit,
+        ahead=AHEAD * model.floor if people // model.floor <= MOST_TRIED else 0,
+        options=OPTIONS,
+        total=people,
+        column=np.cumsum([0, *(len(sensitive.labels) for sensitive in cells.sensitive)]),
+        rules=np.array(rules, dtype=np.int64).reshape(-1, 4),
+        overall=np.concatenate([np.zeros(0, dtype=np.int64), *(bound.overall for bound in model.bounds)]),
+    )
+
+
+def _loss(attributes: tuple[Attribute, ...]) -> Ints:
+    """Return the loss per person of a set of s values, for every attribute and s, in fixed point, rounded down."""
+    loss = np.zeros((len(attributes), max(len(attribute.labels) for attribute in attributes) + 1), dtype=np.int64)
+    for row, attribute in zip(loss, attributes, strict=True):
+        size = len(attribute.labels)
+        values = np.arange(2, size + 1)
+        row[2 : size + 1] = (values - 1) * size * SCALE // (values * (size - 1)) * attribute.priority
+    return loss
+
+
+def _grow(columns: Columns, stretch: tuple[int, int], cuts: Cuts, terms: Terms) -> Tree:
+    """Grow the tree of one consent set; its stretch of the columns ends up in the order of the leaves."""
+    from planner.domain.kernel import grow_tree  # noqa: PLC0415 — loads the compiler, for those who need it
+
+    most = terms.loss.shape[1]
+    tree = new_tree(min(stretch[1] - stretch[0], int(columns.people[slice(*stretch)].sum()) // terms.floor))
+    bench = new_bench(int(cuts.offset[-1]), len(terms.overall), most, terms.options)
+    bench.open[0, :2] = stretch
+    grow_tree(columns, cuts, terms, bench, tree, new_room(columns, cuts, most))
+    nodes, leaves, _ = tree.grown
+    return tree._replace(cut=tree.cut[:nodes], child=tree.child[: 2 * nodes + 2], leaf_first=tree.leaf_first[:leaves])
+
+
+def _joined(trees: list[Tree], cuts: Cuts, fold: ConsentFold) -> CutTree:
+    """Join the trees, their nodes and leaves numbered in the order of a walk."""
+    from planner.domain.leaves import number_in_order  # noqa: PLC0415 — loads the compiler, for those who need it
+
+    nodes, leaves, numbers, children, roots = 0, 0, [], [], []
+    for tree in trees:
+        number, ends = np.empty_like(tree.cut), np.empty_like(tree.child)
+        number_in_order(tree.child, tree.cut, number, ends)
+        ends = np.where(ends < 0, ends - leaves, ends + nodes)
+        nodes, leaves = nodes + len(number), leaves + len(tree.leaf_first)
+        numbers.append(number)
+        children.append(ends[2:])
+        roots.append(ends[0])
+    cut = np.concatenate(numbers)
+    return CutTree(
+        attribute=cuts.table[cut, 2].astype(np.int16),
+        bounds=cuts.table[cut, :2],
+        child=np.concatenate(children).reshape(-1, 2),
+        roots=np.array(roots, dtype=np.int32),
+        fold=fold,
+    )
+
+
+def _number(attribute: Attribute, codes: Codes, first: NDArray[np.int32]) -> tuple[ValueSets, Codes]:
+    """Give numbers to the sets of values that the segments hold in one attribute."""
+    from planner.domain.leaves import number_sets  # noqa: PLC0415 — loads the compiler, for those who need it
+
+    size = len(attribute.labels)
+    ids, mixed = number_sets(codes, first, size)
+    values = np.arange(size)
+    single = np.zeros((size, mixed.shape[1]), dtype=np.uint64)
+    single[values, values // WORD_BITS] = np.uint64(1) << (values % WORD_BITS).astype(np.uint64)
+    words = np.concatenate([single, mixed])
+    return ValueSets(attribute, words), ids.astype(narrowest(len(words)))
+
+
+def _scopes_of(cells: Cells, mask: int) -> frozenset[str]:
+    return frozenset(scope for i, scope in enumerate(cells.scopes) if mask >> i & 1)
