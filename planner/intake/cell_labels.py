@@ -104,7 +104,10 @@ def code_column(
     """
     parts, people = cells
     places = coder.places(column)
-    values, index = _held([parts[place] for place in places], [_size(coder, place) for place in places])
+    sizes = [_size(coder, place) for place in places]
+    if prod(sizes) >= 1 << WORD:
+        raise PlannerError("too-many-labels", column=column.name, labels=MOST_LABELS, most=MOST_LABELS)
+    values, index = _held([parts[place] for place in places], sizes)
     held = np.bincount(index, weights=people, minlength=len(values[0])).astype(np.int64)
     distinct = _distinct(coder, places, values, held)
     made: Attribute | Sensitive
@@ -143,8 +146,6 @@ def _size(coder: Coder, place: int) -> int:
 def _held(codes: PartCodes, sizes: Sequence[int]) -> tuple[list[NDArray[np.integer]], NDArray[np.integer]]:
     """Return the combinations of codes that occur, one array a part, and which of them each cell has."""
     total = prod(sizes)
-    if total >= 1 << WORD:
-        raise PlannerError("too-many-labels", column="", labels=MOST_LABELS, most=MOST_LABELS)
     flat: NDArray[np.integer] = codes[0]
     for code, size in zip(codes[1:], sizes[1:], strict=True):
         flat = flat.astype(np.int64) * size + code

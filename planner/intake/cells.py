@@ -66,7 +66,7 @@ def count_cells(
     parameters = {"mapping": _plain(mapping), "floor": floor, "listed": listed}
     reading = Reading("cells", path, parameters, mapping.file, _wanted(mapping))
     answer = run_in_child(reading, limits=limits, progress=progress, cancelled=cancelled)
-    return _counted(answer)
+    return _counted(answer, file=path.name)
 
 
 def _plain(mapping: Mapping) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def _wanted(mapping: Mapping) -> tuple[str, ...]:
     return tuple(dict.fromkeys(columns))
 
 
-def _counted(answer: Answer) -> Counted:
+def _counted(answer: Answer, *, file: str) -> Counted:
     header = answer.header
     try:
         cells = _cells(header, answer.arrays)
@@ -103,7 +103,7 @@ def _counted(answer: Answer) -> Counted:
         }
         folded = {str(name): int(count) for name, count in header["folded"].items()}
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise PlannerError("import-crashed") from None
+        raise PlannerError("import-crashed", file=file) from None
     opened = answer.source
     return Counted(
         cells,

@@ -58,7 +58,7 @@ def remove_scope(workspace: Workspace, name: str, *, by: str) -> Catalogue:
 
 def _keep(workspace: Workspace, after: Catalogue, name: str, by: str) -> Catalogue:
     if not by.strip():
-        raise PlannerError("campaign-author-missing")
+        raise PlannerError("actor-missing")
     if after.digest() != catalogue(workspace).digest():
         with workspace.change() as ledger:
             save_catalogue(workspace, after)

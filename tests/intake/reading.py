@@ -37,7 +37,7 @@ def count_here(path: Path, mapping: Mapping, floor: int = 20) -> cells.Counted:
     said = io.BytesIO()
     protocol.send(said, child._carry_out(order, child._Line(io.BytesIO())))
     said.seek(0)
-    return cells._counted(worker._answer(protocol.receive(said)))
+    return cells._counted(worker._answer(protocol.receive(said)), file="customers.csv")
 
 
 def count_text(folder: Path, text: str | bytes, mapping: Mapping, floor: int = 20) -> cells.Counted:

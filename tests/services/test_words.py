@@ -1,0 +1,170 @@
+"""The words: every code has its sentence, every sentence its facts, and nothing a fact holds can break it."""
+
+import string
+import unicodedata
+
+import pytest
+
+from planner.cli.render import plain
+from planner.domain.changes import Change
+from planner.domain.errors import Fact, PlannerError
+from planner.domain.finding import Finding, Severity
+from planner.services.words import LISTED, Words, read_words, tell_changes, tell_error, tell_finding
+from tests.services.raise_sites import Code, Site
+
+SITES = tuple(Code().sites())
+
+RETELLS = {
+    "domain/snapshot.py": "reads back findings that an import has made",
+    "intake/protocol.py": "reads the error that the reading child has sent",
+    "intake/worker.py": "adds the file to an error of the reading child",
+}
+"""Modules that make again what another place has made, under its code and with its facts."""
+
+ABOUT_A_FILE = {
+    f"intake/{name}.py"
+    for name in (
+        "cell_labels",
+        "cell_query",
+        "cell_task",
+        "child",
+        "counting",
+        "decoding",
+        "engine",
+        "sheets",
+        "source",
+    )
+} | {"intake/worker.py"}
+"""Modules whose errors pass through `run_in_child`, which adds the fact `file`."""
+
+EVERY_WORD = [(kind, code) for kind, codes in read_words().items() for code in codes]
+
+
+def module_of(site: Site) -> str:
+    return site.place.partition(":")[0]
+
+
+def facts_of(site: Site) -> frozenset[str]:
+    return site.facts | ({"file"} if module_of(site) in ABOUT_A_FILE else frozenset())
+
+
+def placeholders(text: str) -> dict[str, set[str]]:
+    """The facts that a text names, each with the nouns that go with it."""
+    named: dict[str, set[str]] = {}
+    for _, name, nouns, conversion in string.Formatter().parse(text):
+        if name is not None:
+            assert conversion is None
+            named.setdefault(name, set()).add(nouns or "")
+    return named
+
+
+def test_the_code_is_read_well_enough_to_judge_the_words() -> None:
+    assert len(SITES) > 300
+    assert {site.kind for site in SITES} == set(read_words())
+    unread = {site.place for site in SITES if not site.codes and module_of(site) not in RETELLS}
+    assert not unread, "the code of these cannot be followed: write it as a literal, a constant or a table"
+
+
+def test_every_code_has_words() -> None:
+    missing = {
+        f"{site.place}: [{site.kind}.{code}]" for site in SITES for code in site.codes - read_words()[site.kind].keys()
+    }
+    assert not missing, "resources/words.toml lacks these"
+
+
+def test_every_word_is_used() -> None:
+    used = {(site.kind, code) for site in SITES for code in site.codes}
+    assert not set(EVERY_WORD) - used
+
+
+def test_every_fact_that_a_sentence_names_is_given_wherever_the_code_is() -> None:
+    missing = set()
+    for site in SITES:
+        for code in site.codes & read_words()[site.kind].keys():
+            words = read_words()[site.kind][code]
+            missing |= {
+                f"{site.place}: {code} without {name}"
+                for name in placeholders(f"{words.what} {words.do}").keys() - facts_of(site)
+            }
+    assert not missing
+
+
+@pytest.mark.parametrize(("kind", "code"), EVERY_WORD)
+def test_sentences_are_whole(kind: str, code: str) -> None:
+    words = read_words()[kind][code]
+    for name, nouns in placeholders(f"{words.what} {words.do}").items():
+        assert name.isidentifier()
+        assert all(each == "" or each.count("|") == 1 for each in nouns)
+    for text in filter(None, words):
+        assert text == " ".join(text.split())
+        if kind != "changes":
+            assert text[0].isupper() or text[0] in "{[“("
+            assert text[-1] in ".?)}"
+
+
+@pytest.mark.parametrize(("kind", "code"), EVERY_WORD)
+def test_sentences_are_plain_and_spelled_alike(kind: str, code: str) -> None:
+    text = " ".join(read_words()[kind][code])
+    for jargon in ("anonym", "NCP", "Merkle", "SQL ", "quasi", "equivalence class", "traceback", "exception"):
+        assert jargon.lower() not in text.lower()
+    if "TOML" in text:
+        assert "mapping" in code
+    assert not any(before.isalpha() and after.isalpha() for before, after in around("'", text)), "write ’"
+    assert "..." not in text
+    assert " - " not in text
+    assert text.count("“") == text.count("”")
+
+
+def around(sign: str, text: str) -> list[tuple[str, str]]:
+    return [(text[i - 1], text[i + 1]) for i in range(1, len(text) - 1) if text[i] == sign]
+
+
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [
+        (1_234_567, "1,234,567"),
+        (0.25, "0.25"),
+        (True, "yes"),
+        (None, "nothing"),
+        ("", "(none)"),
+        ((), "(none)"),
+        (("a",), "a"),
+        (("a", "b"), "a and b"),
+        (("a", "b", "c"), "a, b and c"),
+        ("{file}", "{file}"),
+        ("one\r\n two\u2028three", "one two three"),
+        (tuple(map(str, range(LISTED + 30))), f"{', '.join(map(str, range(LISTED)))} and 30 more"),
+    ],
+)
+def test_facts_read_as_words(fact: Fact, told: str) -> None:
+    assert Words("So: {fact}.").tell({"fact": fact}) == f"So: {told}."
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [(0, "0 rows are left."), (1, "1 row is left."), (2, "2 rows are left."), (("a",), "a row is left.")],
+)
+def test_nouns_go_with_their_number(rows: Fact, told: str) -> None:
+    assert Words("{rows} {rows:row is|rows are} left.").tell({"rows": rows}) == told
+
+
+def test_an_error_is_told_even_where_its_words_have_a_gap() -> None:
+    assert tell_error(PlannerError("file-missing")) == "There is no file (not known). Check its name and folder."
+    assert (
+        tell_error(PlannerError("new", rows=1_000, file="a.csv"))
+        == "new: rows 1,000, file a.csv (no words for this yet)"
+    )
+    assert tell_finding(Finding("new-too", Severity.WARN)) == "new-too (no words for this yet)"
+    assert tell_changes([Change("newer", {})]) == "newer (no words for this yet)"
+
+
+def test_several_changes_read_as_one_line() -> None:
+    changes = [Change("drop-condition", {"before": "age < 25"}), Change("include-list", {"list": "spring"})]
+    assert tell_changes(changes) == "drop age < 25; take in everybody on the list spring"
+
+
+def test_a_fact_can_neither_steer_a_terminal_nor_start_a_line_of_its_own() -> None:
+    hostile = "a\x1b[2J\x9b1m\n✗ approved\u202e\x07.csv"
+    told = plain(tell_error(PlannerError("file-missing", file=hostile)))
+    assert len(told.splitlines()) == 1
+    assert not [sign for sign in told if unicodedata.category(sign) in {"Cc", "Cf"}]
