@@ -13,6 +13,7 @@ from planner.domain.attribute import Attribute, Sensitive
 from planner.domain.errors import PlannerError
 from planner.domain.segments import Codes, narrowest
 from planner.intake.banding import NO_BAND, Distinct, code_attribute, code_sensitive
+from planner.intake.cell_merge import pack_words
 from planner.intake.cell_query import WORD, Part
 from planner.intake.hierarchy import OTHER
 from planner.intake.mapping import AttributeColumn, Mapping, SensitiveColumn
@@ -44,11 +45,11 @@ class Coder:
         """Return which part a column was grouped by."""
         return next(i for i, part in enumerate(self.parts) if part.column == column and part.edges == edges)
 
-    def ranks(self, codes: PartCodes) -> list[NDArray[np.uint32]]:
-        """Return the codes of all attributes and sensitive columns as ranks in a fixed order, empty cells last."""
+    def sort_words(self, codes: PartCodes) -> list[NDArray[np.uint64]]:
+        """Return all attributes and sensitive columns as few numbers that sort in a fixed order, empty cells last."""
         columns: tuple[Column, ...] = (*self.mapping.attributes, *self.mapping.sensitive)
         places = dict.fromkeys(place for column in columns for place in self.places(column))
-        return [self._ranks(place)[codes[place]] for place in places]
+        return pack_words([self._ranks(place)[codes[place]] for place in places], [_size(self, p) for p in places])
 
     def places(self, column: Column) -> list[int]:
         """Return the parts that make up an attribute: one, or one per level."""

@@ -12,18 +12,15 @@ from planner.domain.segments import narrowest
 from planner.intake.engine import Connection, keep_table, quote_text, read_number
 from planner.intake.locating import find_line
 from planner.intake.mapping import Mapping
+from planner.intake.sampling import guess_texts
 from planner.intake.source import Source
 
 WORD = 63
 """Bits of one packed word: codes are added up in unsigned 64-bit numbers and must never overflow."""
 
-MOST_VALUES = 1_000_000
-"""Different texts that one column may hold."""
-
 HASH = "hash(name) | 1::UBIGINT"
 """The SQL of an identifier's hash: never 0, which stands for a row without one."""
 
-_SAMPLE = 50_000
 _WEIGHT = r"[0-9]{1,10}(\.0+)?"
 
 
@@ -101,12 +98,14 @@ def group_rows(connection: Connection, source: Source, mapping: Mapping, *, susp
 
     Columns: `word0 …` the packed codes, NULL where a text is not in the dictionaries, which come from a sample; `who`
     the identifier where people may have several rows (its hash is in the table `suspects`), `touched` when such a row
-    was last updated; `rest` the texts and bands of a row that is unknown or such a person's; `rows`, `people` counts.
+    was last updated; `rest` the texts and bands where a word is NULL; `rows` and `people` the counts.
     """
     parts = parts_of(mapping)
-    dictionaries = _sample(connection, source, parts)
+    columns = [part.column for part in parts if not part.edges]
+    guessed = guess_texts(connection, source, columns)
+    dictionaries = tuple([] if part.edges else guessed[part.column] for part in parts)
     packing = pack(connection, parts, dictionaries, [_cell(source, part) for part in parts], series=0)
-    unknown = " OR ".join(["who IS NOT NULL", *(f"word{place} IS NULL" for place in range(len(packing.words)))])
+    unknown = " OR ".join(f"word{place} IS NULL" for place in range(len(packing.words)))
     texts = ", ".join(f"({_cell(source, part)})::VARCHAR" for part in parts)
     fields = [f"{word} AS word{place}" for place, word in enumerate(packing.words)]
     fields += [*_person(source, mapping, suspects=suspects), f"CASE WHEN {unknown} THEN [{texts}] END AS rest"]
@@ -147,35 +146,6 @@ def pack(
         joins.append(f"LEFT JOIN {name} ON {name}.text = coalesce({cell}, '')")
         sums[word].append(f"{name}.packed")
     return Packing(layout, tuple(" + ".join(terms) for terms in sums), " ".join(joins))
-
-
-def extend(connection: Connection, dictionary: list[str], distinct: str, column: str) -> list[str]:
-    """Return a dictionary with the texts that a query finds added behind those it has, in text order.
-
-    Raises PlannerError: `too-many-values`, and `file-has-nul` for a text that holds the character NUL.
-    """
-    found = [row[0] for row in connection.execute(f"{distinct} LIMIT {MOST_VALUES + 1}").fetchall() if row[0]]
-    if any("\0" in text for text in found):
-        raise PlannerError("column-has-nul", column=column)
-    known = set(dictionary)
-    extended = dictionary + sorted(text for text in found if text not in known)
-    if len(extended) > MOST_VALUES:
-        raise PlannerError("too-many-values", column=column, most=MOST_VALUES)
-    return extended
-
-
-def _sample(connection: Connection, source: Source, parts: Sequence[Part]) -> tuple[list[str], ...]:
-    """Return dictionaries from the first rows: only a guess that saves time, any row may hold other texts."""
-    texts = [f"{source.text(part.column)} AS t{place}" for place, part in enumerate(parts) if not part.edges]
-    if not texts:
-        return ([],) * len(parts)
-    connection.execute(f"CREATE TEMP TABLE sample AS SELECT {', '.join(texts)} FROM {source.relation} LIMIT {_SAMPLE}")
-    dictionaries = tuple(
-        [] if part.edges else extend(connection, [""], f"SELECT DISTINCT t{place} FROM sample", part.column)
-        for place, part in enumerate(parts)
-    )
-    connection.execute("DROP TABLE sample")
-    return dictionaries
 
 
 def _cell(source: Source, part: Part) -> str:

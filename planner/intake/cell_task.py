@@ -11,10 +11,11 @@ from planner.domain.attribute import Kind
 from planner.domain.errors import PlannerError
 from planner.intake.cell_labels import Coder, Column, code_column
 from planner.intake.cell_merge import merge_cells
-from planner.intake.cell_query import Grouping, extend, group_rows, hashed, pack
+from planner.intake.cell_query import Grouping, Layout, group_rows, hashed, pack
 from planner.intake.engine import Connection, keep_table, read_number
 from planner.intake.mapping import AttributeColumn, ConsentColumn, Mapping, SensitiveColumn, check_against
 from planner.intake.people import NEVER, resolve_people
+from planner.intake.sampling import extend
 from planner.intake.source import Source
 
 _ROWS_A_PASS = 40_000_000
@@ -51,8 +52,6 @@ class Rows:
 class Rest:
     """Rows that were kept apart: with texts the sample did not show, or of people who may have several rows."""
 
-    dictionaries: tuple[list[str], ...]
-    """The dictionaries of the sample, with the texts of these rows added."""
     codes: Codes
     people: NDArray[np.int64]
     person: NDArray[np.int64]
@@ -119,31 +118,43 @@ def _find_suspects(connection: Connection, source: Source, identifier: str) -> t
         named = int(np.searchsorted(hashes, 1))
         unnamed += named
         hashes = hashes[named:]
-        suspects.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
+        again = hashes[1:][hashes[1:] == hashes[:-1]]
+        suspects.append(again[np.diff(again, prepend=np.uint64(0)) != 0])
     keep_table(connection, "suspects", {"hash": np.concatenate(suspects)})
     return unnamed, sum(map(len, suspects))
 
 
 def _fetch(connection: Connection, mapping: Mapping, grouping: Grouping) -> tuple[Coder, Rows, Rest]:
     """Return the grouped rows as arrays, under dictionaries that now hold every text of the file."""
-    words = [f"word{place}" for place in range(grouping.layout.words)]
-    found = connection.execute(
-        f"SELECT {', '.join(words)}, people FROM grouped WHERE rest IS NULL AND people > 0"
-    ).fetchnumpy()
-    certain = grouping.layout.unpack([found.pop(word) for word in words]), found["people"]
+    words = ", ".join(f"word{place}" for place in range(grouping.layout.words))
+    found = _columns(
+        connection, f"SELECT {words}, people FROM grouped WHERE people > 0 AND rest IS NULL AND who IS NULL"
+    )
+    certain = _unpack(grouping.layout, found), found["people"]
     connection.execute(
-        "CREATE TEMP TABLE rest AS SELECT rest AS texts, people, rows, coalesce(touched, $never) AS updated, "
-        "CASE WHEN who IS NULL THEN 0 ELSE dense_rank() OVER (ORDER BY who) END AS person "
-        "FROM grouped WHERE rest IS NOT NULL AND people > 0",
-        {"never": NEVER},
+        "CREATE TEMP TABLE persons AS SELECT who, row_number() OVER () AS person "
+        "FROM (SELECT DISTINCT who FROM grouped WHERE who IS NOT NULL)"
+    )
+    whose = f"people, coalesce(person, 0)::BIGINT AS person, coalesce(touched, ({NEVER})::BIGINT) AS updated"
+    known = _columns(
+        connection, f"SELECT {words}, {whose} FROM grouped JOIN persons ON persons.who = grouped.who WHERE rest IS NULL"
+    )
+    connection.execute(
+        f"CREATE TEMP TABLE rest AS SELECT rest AS texts, {whose} FROM grouped "
+        "LEFT JOIN persons ON persons.who = grouped.who WHERE people > 0 AND rest IS NOT NULL"
     )
     connection.execute("DROP TABLE grouped")
-    rest = _fetch_rest(connection, grouping)
-    coder = Coder(mapping, grouping.parts, rest.dictionaries)
-    return coder, _granting(coder, *certain), rest
+    dictionaries, codes, late = _fetch_rest(connection, grouping)
+    codes = [np.concatenate(pair) for pair in zip(_unpack(grouping.layout, known), codes, strict=True)]
+    both = (np.concatenate((known[name], late[name])) for name in ("people", "person", "updated"))
+    coder = Coder(mapping, grouping.parts, dictionaries)
+    return coder, _granting(coder, *certain), Rest(codes, *both)
 
 
-def _fetch_rest(connection: Connection, grouping: Grouping) -> Rest:
+def _fetch_rest(
+    connection: Connection, grouping: Grouping
+) -> tuple[tuple[list[str], ...], Codes, dict[str, NDArray[Any]]]:
+    """Return the dictionaries with the texts they missed added, the codes of the rows that have those, and whose."""
     dictionaries = list(grouping.dictionaries)
     for place, part in enumerate(grouping.parts):
         if not part.edges:
@@ -152,9 +163,16 @@ def _fetch_rest(connection: Connection, grouping: Grouping) -> Rest:
     cells = [f"texts[{place + 1}]" for place in range(len(grouping.parts))]
     packing = pack(connection, grouping.parts, dictionaries, cells, series=1)
     fields = ", ".join(f"{word} AS word{place}" for place, word in enumerate(packing.words))
-    found = connection.execute(f"SELECT {fields}, person, updated, people FROM rest {packing.joins}").fetchnumpy()
-    codes = packing.layout.unpack([found[f"word{place}"] for place in range(packing.layout.words)])
-    return Rest(tuple(dictionaries), codes, found["people"], found["person"], found["updated"])
+    found = _columns(connection, f"SELECT {fields}, people, person, updated FROM rest {packing.joins}")
+    return tuple(dictionaries), _unpack(packing.layout, found), found
+
+
+def _columns(connection: Connection, query: str) -> dict[str, NDArray[Any]]:
+    return connection.execute(query).fetchnumpy()
+
+
+def _unpack(layout: Layout, found: dict[str, NDArray[Any]]) -> Codes:
+    return layout.unpack([found.pop(f"word{place}") for place in range(layout.words)])
 
 
 def _granting(coder: Coder, codes: Codes, people: NDArray[np.int64]) -> Rows:
@@ -166,7 +184,9 @@ def _settle(coder: Coder, certain: Rows, rest: Rest) -> tuple[Rows, dict[str, An
     rows = _granting(coder, rest.codes, rest.people)
     several = np.flatnonzero(rest.person)
     theirs = rows.take(several)
-    resolved = resolve_people(rest.person[several], rest.updated[several], coder.ranks(theirs.codes), theirs.consent)
+    resolved = resolve_people(
+        rest.person[several], rest.updated[several], coder.sort_words(theirs.codes), theirs.consent
+    )
     chosen = theirs.take(resolved.chosen)
     persons = Rows(chosen.codes, np.ones(len(chosen.people), dtype=np.int64), resolved.consent)
     facts = {

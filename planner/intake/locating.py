@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from planner.intake import decoding, sheets
-from planner.intake.engine import Connection, literal, quote_text, read_number
+from planner.intake.engine import Connection, read_number
 from planner.intake.source import Source
 
 _BATCH = 20_000
@@ -36,9 +36,7 @@ def find_line(connection: Connection, source: Source, condition: str) -> int:
 
 
 def _find_in_parquet(connection: Connection, source: Source, condition: str) -> int:
-    columns = ", ".join(f"c{place}" for place in range(len(source.columns)))
-    scan = f"read_parquet({quote_text(literal(source.path))}, hive_partitioning = false, file_row_number = true)"
-    found = read_number(connection, f"SELECT min(place) FROM {scan} AS file({columns}, place) WHERE {condition}")
+    found = read_number(connection, f"SELECT min(place) FROM {source.numbered} WHERE {condition}")
     return 0 if found is None else found + 1
 
 

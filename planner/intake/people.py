@@ -25,25 +25,25 @@ class Resolved:
 def resolve_people(
     person: NDArray[np.int64],
     updated: NDArray[np.int64],
-    ranks: Sequence[NDArray[np.integer]],
+    values: Sequence[NDArray[np.integer]],
     consent: NDArray[np.uint32],
 ) -> Resolved:
     """Choose for each person the latest row; among equals the smallest in the order of its values.
 
-    Arrays have one entry a row: the person's number, when it was updated (`NEVER` when not known), the rank of each
-    of its values, and its granted scopes as bits. A scope is granted only if every row of the person grants it. The
-    answer does not depend on the order of the rows. Cost: one sort of the rows.
+    Arrays have one entry a row: the person's number, when it was updated (`NEVER` when not known), its values as
+    numbers that sort as they should, the first array first, and its granted scopes as bits. A scope is granted only if
+    every row of the person grants it. The answer does not depend on the order of the rows. Cost: one sort of the rows.
     """
     if not len(person):
         none = np.zeros(0, dtype=np.intp)
         return Resolved(none, np.zeros(0, dtype=np.uint32), 0, 0)
     recent = np.where(updated == NEVER, np.iinfo(np.int64).max, -np.maximum(updated, NEVER + 1))
-    order = np.lexsort((*reversed(ranks), recent, person))
+    order = np.lexsort((*reversed(values), recent, person))
     starts = np.flatnonzero(np.diff(person[order], prepend=person[order[0]] - 1))
     owner = np.repeat(starts, np.diff(starts, append=len(order)))
     differs = np.zeros(len(order), dtype=np.bool_)
-    for rank in ranks:
-        ordered = rank[order]
+    for value in values:
+        ordered = value[order]
         differs |= ordered != ordered[owner]
     granted = consent[order]
     return Resolved(

@@ -63,6 +63,8 @@ class Source:
     opened: Opened
     relation: str
     dialect: Dialect | None = None
+    numbered: str = ""
+    """For Parquet the relation with one more column, `place`: the number of the row, from 0."""
     estimated_rows: int = 0
     """How many rows to expect, for choosing how to work; 0 where they are in memory already."""
     enter: Callable[[str], None] = _untold
@@ -226,7 +228,7 @@ def _open_csv(
         _load(connection, opened.columns, islice(records, dialect.header, None), wanted=wanted)
         relation, estimate = "loaded", 0
     proof = Proof(count=counting.BackgroundCount(chunks), dialect=dialect, path=path)
-    return Source(str(path), opened, relation, dialect, estimate), proof
+    return Source(str(path), opened, relation, dialect, estimated_rows=estimate), proof
 
 
 def _csv_relation(path: Path, dialect: Dialect) -> str:
@@ -248,7 +250,9 @@ def _open_parquet(connection: Connection, path: Path) -> tuple[Source, Proof]:
     names = decoding.name_columns([str(name) for name, *_ in schema])
     places = ", ".join(f"c{place}" for place in range(len(names)))
     opened = Opened("parquet", names, tuple(str(kind) for _, kind, *_ in schema))
-    return Source(str(path), opened, f"{scan} AS file({places})", estimated_rows=rows), Proof(rows=rows)
+    relation = f"{scan} AS file({places})"
+    numbered = f"{scan[:-1]}, file_row_number = true) AS file({places}, place)"
+    return Source(str(path), opened, relation, numbered=numbered, estimated_rows=rows), Proof(rows=rows)
 
 
 def _estimate_rows(path: Path) -> int:

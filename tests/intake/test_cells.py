@@ -2,9 +2,11 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from planner.domain.attribute import MISSING, Kind
 from planner.domain.errors import PlannerError
+from planner.intake.cell_merge import merge_cells
 from planner.intake.cells import count_cells
 from planner.intake.mapping import AttributeColumn, Mapping, SensitiveColumn
 from tests.intake import oracle
@@ -290,3 +293,39 @@ def test_the_whole_way_through_a_child_gives_the_same_cells(tmp_path: Path) -> N
     assert (counted.people, counted.rows, counted.rows_without_identifier, counted.conflicting_consents) == (3, 5, 1, 1)
     assert counted.columns == ("id", "plan", "mail")
     assert list(dict.fromkeys(phases)) == ["identifiers", "reading", "counting"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 4), st.integers(1, 3)), min_size=1, max_size=30),
+    size=st.sampled_from([5, 1 << 20, 1 << 32]),
+    most=st.sampled_from([1, 1 << 40]),
+    columns=st.integers(1, 4),
+)
+def test_the_same_cells_are_merged_however_many_bits_they_take(
+    rows: list[tuple[int, ...]], size: int, most: int, columns: int
+) -> None:
+    codes = [np.array([row[0] for row in rows], dtype=np.uint8)]
+    codes += [np.array([row[1] * (size // 5) for row in rows], dtype=np.uint32)] * columns
+    people = np.array([row[2] * most for row in rows], dtype=np.int64)
+    expected: Counter[tuple[int, ...]] = Counter()
+    for index in range(len(rows)):
+        expected[tuple(int(column[index]) for column in codes)] += int(people[index])
+    merged, counts = merge_cells(codes, [3, *[size] * columns], people)
+    told = [tuple(int(column[index]) for column in merged) for index in range(len(counts))]
+    assert told == sorted(expected)
+    assert [expected[cell] for cell in told] == counts.tolist()
+    assert [column.dtype for column in merged] == [column.dtype for column in codes]
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_sorted_file_is_counted_as_an_unsorted_one(tmp_path: Path, kind: str) -> None:
+    rows = (
+        "SELECT 'v' || lpad((i // 400)::VARCHAR, 4, '0') AS a, 'w' || (i % 3) AS b FROM range(160000) t(i) ORDER BY i"
+    )
+    path = tmp_path / f"customers.{kind}"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY ({rows}) TO '{path}'")
+    counted = count_here(path, rows_are_people("a", "b"))
+    assert (len(counted.cells), counted.people, len(counted.cells.attributes[0].labels)) == (1_200, 160_000, 400)
+    assert set(counted.cells.people.tolist()) == {133, 134}
