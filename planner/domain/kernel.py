@@ -2,7 +2,8 @@
 
 Every gain is a 64-bit integer, so the same cells give the same tree on every machine. A node keeps its histogram; of
 two children the one with fewer cells is counted and the other is the difference (histogram subtraction). All of it
-stays in one module: a change here then renews everything that was compiled from it and kept.
+stays in one module: a change here then renews everything that was compiled from it and kept. Numbers that start a loop
+are written int(np.int64(0)): to the compiler a bare 0 is a type of its own, for which it compiles everything again.
 """
 
 from collections.abc import Callable
@@ -102,7 +103,8 @@ def gain_of(loss: Ints, present: int, values: int, inside: int, outside: int) ->
 @njit
 def best_cuts(cuts: Cuts, terms: Terms, bench: Bench, slot: int, people: int, wanted: int) -> int:
     """Find the best cuts that both sides allow, best first, ties in declared order; return how many were found."""
-    found, worst, sums, gains = 0, 0, bench.sums, bench.gain[:wanted]
+    found = worst = int(np.int64(0))
+    sums, gains = bench.sums, bench.gain[:wanted]
     for j in range(len(cuts.start) - 1 if people >= 2 * terms.floor else 0):
         base, end = cuts.offset[j], cuts.offset[j + 1]
         present = accumulate(bench.hist[slot, base:end], bench.joint[slot, base:end], sums, bench.joint_sums)
@@ -182,10 +184,10 @@ def leaf_cost(hist: Ints, cuts: Cuts, terms: Terms, people: int) -> int:
 @njit
 def cost_of(columns: Columns, cuts: Cuts, terms: Terms, bench: Bench, bottom: int) -> int:
     """Grow the nodes of the two slots from `bottom` on greedily; return the cost of all their segments."""
-    cost, slot = 0, bottom + 1
+    cost, slot, one = 0, bottom + 1, int(np.int64(1))
     while slot >= bottom:
         people = bench.hist[slot, : cuts.offset[1]].sum()
-        if best_cuts(cuts, terms, bench, slot, people, 1):
+        if best_cuts(cuts, terms, bench, slot, people, one):
             divide(columns, cuts, terms, bench, slot, bench.pick[0])
             slot += 1
         else:
@@ -200,9 +202,12 @@ def look_ahead(columns: Columns, cuts: Cuts, terms: Terms, bench: Bench, slot: i
     options, new = bench.pick.copy(), slot + 1
     best, least = options[0], 0
     for i in range(found):
-        bench.open[new] = bench.open[slot]
-        bench.hist[new, : cuts.offset[-1]] = bench.hist[slot, : cuts.offset[-1]]
-        bench.joint[new, : cuts.offset[-1]] = bench.joint[slot, : cuts.offset[-1]]
+        bench.open[new, 0], bench.open[new, 1] = bench.open[slot, 0], bench.open[slot, 1]
+        for v in range(cuts.offset[-1]):
+            bench.hist[new, v] = bench.hist[slot, v]
+        for s in range(bench.joint.shape[2]):
+            for v in range(cuts.offset[-1]):
+                bench.joint[new, v, s] = bench.joint[slot, v, s]
         divide(columns, cuts, terms, bench, new, options[i])
         cost = cost_of(columns, cuts, terms, bench, new)
         if i == 0 or cost < least:
@@ -211,19 +216,19 @@ def look_ahead(columns: Columns, cuts: Cuts, terms: Terms, bench: Bench, slot: i
 
 
 @njit
-def grow(columns: Columns, cuts: Cuts, terms: Terms, bench: Bench, tree: Tree, stage: tuple[int, int]) -> None:
+def grow(columns: Columns, cuts: Cuts, terms: Terms, bench: Bench, tree: Tree, stage: Ints) -> None:
     """Grow the node of slot 0 to its leaves. `stage`: where the columns begin, and how few cells make a node wait."""
-    slot, (base, few) = 0, stage
+    slot, one, base, few = int(np.int64(0)), int(np.int64(1)), stage[0], stage[1]
     tally(columns, cuts, terms, bench.hist[0], bench.joint[0], bench.open[0])
     while slot >= 0:
-        first, last, link = bench.open[slot]
-        node, leaf, later = tree.grown
+        first, last, link = bench.open[slot, 0], bench.open[slot, 1], bench.open[slot, 2]
+        node, leaf, later = tree.grown[0], tree.grown[1], tree.grown[2]
         if last - first <= few:
-            tree.pending[later] = bench.open[slot]
+            tree.pending[later, 0], tree.pending[later, 1], tree.pending[later, 2] = first, last, link
             tree.grown[2], slot = later + 1, slot - 1
             continue
         people = bench.hist[slot, : cuts.offset[1]].sum()
-        wanted = terms.options if people <= terms.ahead else 1
+        wanted = terms.options if people <= terms.ahead else one
         found = best_cuts(cuts, terms, bench, slot, people, wanted)
         if not found:
             tree.leaf_first[leaf], tree.child[link] = base + first, ~leaf
@@ -259,7 +264,7 @@ def localise(columns: Columns, first: int, last: int, cuts: Cuts, room: Room) ->
         for c in range(cuts.start[j], cuts.start[j + 1]):
             low, high = rank[cuts.table[c, 0]], rank[cuts.table[c, 1]]
             if 0 < high - low < rank[size] and (low != last_low or high != last_high):
-                near.table[kept] = low, high, j, c
+                near.table[kept, 0], near.table[kept, 1], near.table[kept, 2], near.table[kept, 3] = low, high, j, c
                 last_low, last_high, kept = low, high, kept + 1
         near.start[j + 1] = kept
 
@@ -283,10 +288,10 @@ def put_back(columns: Columns, first: int, last: int, local: Columns) -> None:
 @njit
 def grow_tree(columns: Columns, cuts: Cuts, terms: Terms, bench: Bench, tree: Tree, room: Room) -> None:
     """Grow the node of slot 0: first all nodes of many cells, then every subtree of few among its own values."""
-    grow(columns, cuts, terms, bench, tree, (0, len(room.columns.people)))
+    grow(columns, cuts, terms, bench, tree, np.array([0, len(room.columns.people)]))
     for later in range(tree.grown[2]):
         localise(columns, tree.pending[later, 0], tree.pending[later, 1], cuts, room)
         first, last, link = tree.pending[later]
         bench.open[0, 0], bench.open[0, 1], bench.open[0, 2] = 0, last - first, link
-        grow(room.columns, room.cuts, terms, bench, tree, (first, 0))
+        grow(room.columns, room.cuts, terms, bench, tree, np.array([first, 0]))
         put_back(columns, first, last, room.columns)

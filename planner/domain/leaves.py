@@ -70,7 +70,7 @@ def number_sets(codes: Codes, first: Links, labels: int) -> tuple[NDArray[np.uin
     """
     leaves, width = len(first), (labels + 63) // 64
     ids, words, here = np.empty(leaves, np.uint32), np.empty((64, width), np.uint64), np.empty(width, np.uint64)
-    known, kept = np.zeros(64, np.int64), 0
+    known, kept = np.zeros(64, np.int64), int(np.int64(0))
     for leaf in range(leaves):
         start, end = first[leaf], first[leaf + 1] if leaf + 1 < leaves else len(codes)
         if (codes[start:end] == codes[start]).all():

@@ -87,21 +87,26 @@ class Oracle:
 
 
 def is_diverse(cells: Cells, part: Part) -> bool:
-    """Say whether l and t hold in a part, by their definitions, in fractions."""
-    everybody = people_of(cells, lambda _: True)
+    """Say whether l and t hold in a part."""
     for s, sensitive in enumerate(cells.sensitive):
-        shares, overall = (distribution(whole, s, len(sensitive.labels)) for whole in (part, everybody))
-        if sum(share > 0 for share in shares) < sensitive.distinct:
+        distinct, distance = diversity(cells, part, s)
+        if distinct < sensitive.distinct:
             return False
-        gaps = [ours - theirs for ours, theirs in zip(shares, overall, strict=True)]
-        if sensitive.ordered:
-            steps = [abs(sum(gaps[: i + 1], Fraction(0))) for i in range(len(gaps) - 1)]
-            distance = sum(steps, Fraction(0)) / max(len(gaps) - 1, 1)
-        else:
-            distance = sum([abs(gap) for gap in gaps], Fraction(0)) / 2
         if sensitive.closeness is not None and distance > Fraction(str(sensitive.closeness)):
             return False
     return True
+
+
+def diversity(cells: Cells, part: Part, s: int) -> tuple[int, Fraction]:
+    """Return l and t of a part in one sensitive column, by their definitions, in fractions."""
+    labels = len(cells.sensitive[s].labels)
+    shares, overall = (distribution(whole, s, labels) for whole in (part, people_of(cells, lambda _: True)))
+    gaps = [ours - theirs for ours, theirs in zip(shares, overall, strict=True)]
+    distance = sum([abs(gap) for gap in gaps], Fraction(0)) / 2
+    if cells.sensitive[s].ordered:
+        steps = [abs(sum(gaps[: i + 1], Fraction(0))) for i in range(labels - 1)]
+        distance = sum(steps, Fraction(0)) / max(labels - 1, 1)
+    return sum(share > 0 for share in shares), distance
 
 
 def people_of(cells: Cells, wanted: Callable[[int], bool]) -> Part:

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from dataclasses import replace
 from hashlib import sha256
 from itertools import combinations, product
@@ -13,7 +15,7 @@ from planner.domain.cut_tree import CutTree
 from planner.domain.errors import PlannerError, Refusal
 from planner.domain.partition import Partition, partition
 from planner.domain.segments import Cells, ValueSets
-from tests.domain.oracle import Oracle, is_diverse, people_of, present, size
+from tests.domain.oracle import Oracle, diversity, is_diverse, people_of, present, size
 from tests.domain.populations import populations, reordered, town
 
 FLOORS = st.integers(2, 8)
@@ -237,6 +239,33 @@ def test_large_populations_are_cut_without_trying_out(monkeypatch: pytest.Monkey
     cells = replace(town(400), scopes=(), consent=np.zeros(400, dtype=np.uint32))
     leaves = Oracle(cells, 60, ahead=0).leaves(people_of(cells, lambda _: True))
     assert partition(cells, 60).table.people.tolist() == [size(leaf) for leaf in leaves]
+
+
+@pytest.mark.parametrize(
+    ("ordered", "closeness", "distinct_found", "closeness_found"),
+    [(False, 0.2, 5, 0.19956684086615784), (True, 0.1, 4, 0.09998251728404876)],
+)
+def test_k_l_and_t_are_those_that_pycanon_measures(
+    *, ordered: bool, closeness: float, distinct_found: int, closeness_found: float
+) -> None:
+    """The figures are those of pyCANON 1.3.6 on the same segments: k = 20, l = 5 and 4, t = 0.19957 and 0.09998."""
+    kept = replace(town().sensitive[0], distinct=3, closeness=closeness, ordered=ordered)
+    cells = replace(town(), sensitive=(kept,))
+    result = partition(cells, 20)
+    leaf = result.tree.leaf_of(cells)
+    parts = [
+        people_of(replace(cells, consent=(leaf == segment).astype(np.uint32)), bool)
+        for segment in range(len(result.table))
+    ]
+    found = [diversity(cells, part, 0) for part in parts]
+    assert min(map(size, parts)) == 20
+    assert min(distinct for distinct, _ in found) == distinct_found
+    assert float(max(distance for _, distance in found)) == pytest.approx(closeness_found, abs=1e-12)
+
+
+def test_only_cutting_loads_the_compiler() -> None:
+    code = "import sys, planner.domain.partition, planner.domain.utility; sys.exit('numba' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_the_same_cells_give_the_same_partition_on_every_machine() -> None:
