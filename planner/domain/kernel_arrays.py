@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-FEW = 96
+FEW = 160
 """Subtrees of at most this many cells grow on histograms of only the values that they hold."""
 SLOTS = 80
 """More open nodes than two descents into ever smaller halves of 2^32 cells can have."""
