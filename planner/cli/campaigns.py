@@ -1,46 +1,45 @@
-"""The verbs of a campaign's life, from the draft to the list that leaves and its verification."""
+"""The verbs of a campaign's life, from the draft to its end."""
 
 import argparse
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, replace
 from typing import Any
 
 from planner.cli import render
 from planner.cli.session import Session
-from planner.cli.verb import Answer, Verb, option
+from planner.cli.verb import DAY, Answer, Verb, option
 from planner.domain.brief import OWN_COMPANY, Brief
 from planner.domain.campaign import Campaign
-from planner.domain.errors import PlannerError
 from planner.domain.rule_text import parse_rule, rule_text
-from planner.services import answers, planning, releasing, reviewing, verifying
+from planner.services import answers, planning, reviewing
 
 CAMPAIGN = option("campaign", metavar="CAMPAIGN", help="the id or the name of a campaign")
 BY = option("--by", metavar="NAME", help="who does this (default: your login name)")
-RULE = option("--where", metavar="RULE", help="whom it is for, such as \"age >= '25–34'\"; empty: everyone who agreed")
-
-BRIEF_OPTIONS = (
-    option("--goal", help="what it is for, in a sentence"),
+APPROVER = option("--by", required=True, metavar="NAME", help="who approves it, always by name")
+REASON = option("--reason", default="", metavar="TEXT", help="why it may run, when a warning stands")
+POPULATION_HELP = "the population it is planned on"
+PLAN_OPTIONS = (
+    option("--where", metavar="RULE", help="whom it is for, such as \"age >= '25–34'\" (default: everyone who agreed)"),
+    option("--goal", metavar="TEXT", help="what it is for, in a sentence"),
     option(
         "--purpose", action="append", dest="purposes", metavar="PURPOSE", help="such as direct-marketing; repeatable"
     ),
-    option("--channel", help="email, sms, post, phone, app, web or ads"),
-    option("--platform", help="who delivers it, such as meta or linkedin"),
+    option("--channel", metavar="CHANNEL", help="email, sms, post, phone, app, web or ads"),
+    option("--platform", metavar="NAME", help="who delivers it, such as meta or linkedin"),
     option(
         "--recipient", action="append", dest="recipients", metavar="NAME", help="who else receives the list; repeatable"
     ),
-    option("--sells", action="store_true", default=None, help="a recipient pays for the list"),
-    option("--starts", type=date.fromisoformat, dest="starts_on", metavar="YYYY-MM-DD"),
-    option("--ends", type=date.fromisoformat, dest="ends_on", metavar="YYYY-MM-DD"),
-    option("--budget", metavar="AMOUNT"),
-    option("--expected-response", dest="expected_response", metavar="PERCENT"),
+    option("--sells", action=argparse.BooleanOptionalAction, help="whether a recipient pays for the list"),
+    option("--starts", type=DAY, dest="starts_on", metavar="DAY", help="the first day, such as 2026-05-01"),
+    option("--ends", type=DAY, dest="ends_on", metavar="DAY", help="the last day"),
+    option("--budget", metavar="AMOUNT", help="an amount, such as 1200.50"),
+    option("--expected-response", metavar="PERCENT", help="the percentage you expect to answer, such as 2.5"),
+    option("--scope", action="append", dest="scopes", metavar="SCOPE", help="a further consent scope; repeatable"),
+    BY,
 )
-SCOPE = option(
-    "--scope", action="append", dest="scopes", metavar="SCOPE", help="a consent scope it also needs; repeatable"
-)
+"""What a marketer writes down; an empty text takes back what was said."""
 
-_BRIEF_FIELDS = tuple(str(each.settings.get("dest", each.flags[0].removeprefix("--"))) for each in BRIEF_OPTIONS)
+_BRIEF_FIELDS = tuple(each.name for each in fields(Brief))
 
 
 def new(session: Session, asked: argparse.Namespace) -> Answer:
@@ -50,14 +49,14 @@ def new(session: Session, asked: argparse.Namespace) -> Answer:
         population=asked.population,
         brief=_brief(Brief(), asked),
         rule=parse_rule(asked.where or ""),
-        scopes=tuple(asked.scopes or ()),
+        scopes=_filled(asked.scopes or ()),
     )
-    return _told(session, planning.draft(session.workspace(), plan, author=_by(session, asked)))
+    return _told(session, planning.draft(session.workspace, plan, author=session.actor(asked.by)))
 
 
 def edit(session: Session, asked: argparse.Namespace) -> Answer:
     """Change a campaign; a check or approval it had is gone."""
-    before = planning.find_campaign(session.workspace(), asked.campaign)
+    before = planning.find_campaign(session.workspace, asked.campaign)
     changes: dict[str, Any] = {"brief": _brief(before.brief, asked)}
     if asked.name is not None:
         changes["name"] = asked.name
@@ -66,29 +65,31 @@ def edit(session: Session, asked: argparse.Namespace) -> Answer:
     if asked.where is not None:
         changes["rule"] = parse_rule(asked.where)
     if asked.scopes is not None:
-        changes["scopes"] = tuple(asked.scopes)
-    return _told(session, planning.edit_campaign(session.workspace(), before.id, by=_by(session, asked), **changes))
+        changes["scopes"] = _filled(asked.scopes)
+    return _told(session, planning.edit_campaign(session.workspace, before.id, by=session.actor(asked.by), **changes))
 
 
 def show(session: Session, asked: argparse.Namespace) -> Answer:
     """Show a campaign as it stands today, with everything that warns or blocks."""
-    found = planning.find_campaign(session.workspace(), asked.campaign)
-    return _told(session, reviewing.refresh(session.workspace(), found))
+    found = planning.find_campaign(session.workspace, asked.campaign)
+    return _told(session, reviewing.refresh(session.workspace, found))
 
 
 def list_all(session: Session, _asked: argparse.Namespace) -> Answer:
     """List all campaigns."""
-    found = [reviewing.refresh(session.workspace(), each) for each in planning.campaigns(session.workspace())]
+    found = [reviewing.refresh(session.workspace, each) for each in planning.campaigns(session.workspace)]
     rows = [("campaign", "name", "population", "state", "rule")] + [
         (each.id, each.name, each.population, each.state.value, rule_text(each.rule) or "everyone") for each in found
     ]
     nothing = ["No campaign yet. Start one: shoal campaign new NAME --population POPULATION"]
-    return Answer({"campaigns": [each.to_json() for each in found]}, render.table(rows) if found else nothing)
+    return Answer(
+        {"campaigns": [answers.plan_answer(each) for each in found]}, render.table(rows) if found else nothing
+    )
 
 
 def check(session: Session, asked: argparse.Namespace) -> Answer:
     """Hold a campaign against every guardrail and record the outcome; a check that fails exits with 1."""
-    after, examination = reviewing.check_campaign(session.workspace(), asked.campaign, actor=_by(session, asked))
+    after, examination = reviewing.check_campaign(session.workspace, asked.campaign, actor=session.actor(asked.by))
     last = after.last_check
     status = 0 if last is not None and last.decision.passes else 1
     told = _examined(after, examination)
@@ -99,58 +100,36 @@ def check(session: Session, asked: argparse.Namespace) -> Answer:
 def approve(session: Session, asked: argparse.Namespace) -> Answer:
     """Approve a checked campaign in a person's name."""
     done = reviewing.approve_campaign(
-        session.workspace(), asked.campaign, approver=_by(session, asked), reason=asked.reason
+        session.workspace, asked.campaign, approver=session.actor(asked.by), reason=asked.reason
     )
     return _told(session, done)
 
 
 def _ending(act: Callable[..., Campaign]) -> Callable[[Session, argparse.Namespace], Answer]:
     def run(session: Session, asked: argparse.Namespace) -> Answer:
-        return _told(session, act(session.workspace(), asked.campaign, by=_by(session, asked)))
+        return _told(session, act(session.workspace, asked.campaign, by=session.actor(asked.by)))
 
     return run
 
 
-def export(session: Session, asked: argparse.Namespace) -> Answer:
-    """Write the approved list as a bundle that proves itself."""
-    formats = [each.strip() for each in asked.format.split(",") if each.strip()]
-    done = releasing.export(session.workspace(), asked.campaign, asked.to, formats=formats)
-    lines = [
-        f"{done.path}",
-        f"  {len(done.files)} files, entry {done.ledger_index} of the ledger",
-        *(f"  beside it: {path.name}" for path in done.beside),
-        *(f"! {render.plain(loss.message)}" for loss in done.losses),
-        f"Verify it anywhere: shoal verify {done.path.name} --key '{done.vkey}'",
-    ]
-    return Answer(answers.export_answer(done), lines)
-
-
-def verify(_session: Session, asked: argparse.Namespace) -> Answer:
-    """Check a bundle with nothing but itself and a pinned key."""
-    found = verifying.verify(asked.bundle, key=asked.key, against=asked.against)
-    marks = {"valid": "✓", "invalid": "✗", "unknown": "?"}
-    lines = [f"{marks[each.verdict.value]} {each.name}: {render.plain(each.detail)}" for each in found.checks]
-    status = 0 if found.verdict is verifying.Verdict.VALID else 1
-    return Answer(answers.verify_answer(found), [*lines, f"The bundle is {found.verdict.value}."], status)
-
-
-def _by(session: Session, asked: argparse.Namespace) -> str:
-    name = str(asked.by or session.login)
-    if not name.strip():
-        raise PlannerError("actor-missing")
-    return name
-
-
 def _brief(before: Brief, asked: argparse.Namespace) -> Brief:
     told = {name: getattr(asked, name) for name in _BRIEF_FIELDS if getattr(asked, name) is not None}
-    told |= {name: tuple(told[name]) for name in ("purposes", "recipients") if name in told}
+    if "purposes" in told:
+        told["purposes"] = _filled(told["purposes"])
     if "recipients" in told:
-        told["recipients"] = tuple(dict.fromkeys((OWN_COMPANY, *told["recipients"])))
+        told["recipients"] = _filled((OWN_COMPANY, *told["recipients"]))
+    if "platform" in told:
+        told["platform"] = told["platform"].strip() or None
     return replace(before, **told)
 
 
+def _filled(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that are not empty, each once."""
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+
+
 def _told(session: Session, campaign: Campaign) -> Answer:
-    return _examined(campaign, reviewing.examine_today(session.workspace(), campaign))
+    return _examined(campaign, reviewing.examine_today(session.workspace, campaign))
 
 
 def _examined(campaign: Campaign, examination: planning.Examination) -> Answer:
@@ -161,7 +140,7 @@ def _lines(campaign: Campaign, examination: planning.Examination) -> Iterator[st
     found = examination.judged.audience
     yield f"{render.plain(campaign.name)} ({campaign.id}) is {campaign.state.value}"
     yield f"  {campaign.population}: {render.plain(rule_text(campaign.rule)) or 'everyone'}"
-    yield f"  needs {', '.join(examination.requirement.scope_names) or 'nothing that is known'}"
+    yield f"  needs {', '.join(examination.requirement.scope_names) or 'a consent that is not known yet'}"
     yield from render.table(
         [
             ("  reach", render.number(found.reach), "people in segments wholly inside the rule"),
@@ -180,12 +159,9 @@ VERBS = (
         "start a campaign as a draft",
         new,
         (
-            option("name", metavar="NAME"),
-            option("--population", required=True, metavar="POPULATION"),
-            RULE,
-            *BRIEF_OPTIONS,
-            SCOPE,
-            BY,
+            option("name", metavar="NAME", help="what it is called"),
+            option("--population", required=True, metavar="POPULATION", help=POPULATION_HELP),
+            *PLAN_OPTIONS,
         ),
     ),
     Verb(
@@ -194,48 +170,15 @@ VERBS = (
         edit,
         (
             CAMPAIGN,
-            option("--name", metavar="NAME"),
-            option("--population", metavar="POPULATION"),
-            RULE,
-            *BRIEF_OPTIONS,
-            SCOPE,
-            BY,
+            option("--name", metavar="NAME", help="what it is called from now on"),
+            option("--population", metavar="POPULATION", help=POPULATION_HELP),
+            *PLAN_OPTIONS,
         ),
     ),
     Verb("campaign list", "list all campaigns", list_all),
     Verb("campaign show", "show a campaign with everything that warns or blocks", show, (CAMPAIGN,)),
     Verb("campaign check", "check a campaign and record the outcome", check, (CAMPAIGN, BY)),
-    Verb(
-        "campaign approve",
-        "approve a checked campaign",
-        approve,
-        (CAMPAIGN, BY, option("--reason", default="", help="why, when a warning stands")),
-    ),
+    Verb("campaign approve", "approve a checked campaign", approve, (CAMPAIGN, APPROVER, REASON)),
     Verb("campaign withdraw", "take an approval back", _ending(reviewing.withdraw_campaign), (CAMPAIGN, BY)),
     Verb("campaign retire", "end a campaign for good", _ending(reviewing.retire_campaign), (CAMPAIGN, BY)),
-    Verb(
-        "export",
-        "write the approved list as a bundle that proves itself",
-        export,
-        (
-            CAMPAIGN,
-            option("--to", type=Path, required=True, metavar="DIR", help="the folder to write to"),
-            option(
-                "--format",
-                default="",
-                metavar="LIST",
-                help="bundle,csv,xlsx,sql,unomi,mautic (default: all, in one bundle)",
-            ),
-        ),
-    ),
-    Verb(
-        "verify",
-        "check a bundle with nothing but itself and a pinned key",
-        verify,
-        (
-            option("bundle", type=Path, metavar="BUNDLE"),
-            option("--key", metavar="VKEY", help="the ledger's key, as its owner told you"),
-            option("--against", type=Path, metavar="LEDGER", help="a later copy of the ledger"),
-        ),
-    ),
 )

@@ -6,15 +6,24 @@ from pathlib import Path
 
 from planner.cli import render
 from planner.cli.session import Session
-from planner.cli.verb import Answer, Verb, option
-from planner.domain.policy import Policy
+from planner.cli.verb import WHOLE_NUMBER, Answer, Verb, option
 from planner.domain.snapshot import SnapshotRecord
 from planner.services import answers, exploring, importing
 
 FILE = option("file", type=Path, metavar="FILE", help="a CSV, Parquet or XLSX file")
-FLOOR = option("--k", type=int, default=Policy().floor, metavar="N", help="the fewest people a segment may hold")
+FLOOR = option(
+    "--k", type=WHOLE_NUMBER, metavar="N", help="the fewest people a segment may hold (default: the policy's floor)"
+)
 POPULATION = option("population", metavar="POPULATION", help="the name given at import")
 WHERE = option("--where", default="", metavar="RULE", help="a rule, such as \"age >= '25–34' AND city = 'Lyon'\"")
+SCOPES = option(
+    "--scope",
+    action="append",
+    dest="scopes",
+    default=[],
+    metavar="SCOPE",
+    help="a consent scope that the use needs; repeatable",
+)
 SHOWN = 40
 """Rows of a table that a person is shown; `--json` has them all."""
 LABELS_SHOWN = 3
@@ -22,15 +31,16 @@ LABELS_SHOWN = 3
 
 def survey(session: Session, asked: argparse.Namespace) -> Answer:
     """Say what each column of a file seems to be, as a mapping ready to edit."""
-    found = importing.survey(asked.file, floor=asked.k, hooks=session.hooks)
+    found = importing.survey(asked.file, floor=importing.floor_for(None, asked.k), hooks=session.hooks)
     return Answer(found.to_json(), found.to_toml().splitlines())
 
 
 def import_file(session: Session, asked: argparse.Namespace) -> Answer:
-    """Turn a file into segments; a dry run shows the outcome and keeps nothing."""
-    request = importing.Request(asked.file, asked.population, asked.k, asked.mapping)
+    """Turn a file into segments; a dry run opens no workspace, shows the outcome and keeps nothing."""
+    floor = importing.floor_for(None if asked.dry_run else session.make_ready(), asked.k)
+    request = importing.Request(asked.file, asked.population, floor, asked.mapping)
     prepared = importing.prepare_import(request, clock=session.clock, hooks=session.hooks)
-    record = prepared.record if asked.dry_run else importing.keep_import(session.workspace(), prepared)
+    record = prepared.record if asked.dry_run else importing.keep_import(session.new_workspace, prepared)
     return Answer(answers.import_answer(record), list(summary(record)))
 
 
@@ -57,7 +67,7 @@ def summary(record: SnapshotRecord) -> Iterator[str]:
 
 def populations(session: Session, _asked: argparse.Namespace) -> Answer:
     """List the populations of the workspace."""
-    records = exploring.populations(session.workspace())
+    records = exploring.populations(session.workspace)
     rows = [("population", "snapshot", "made", "people", "segments", "floor")] + [
         (r.population, r.id, r.made_at, render.number(r.people_kept), render.number(r.segments), str(r.floor))
         for r in records
@@ -69,7 +79,7 @@ def populations(session: Session, _asked: argparse.Namespace) -> Answer:
 
 def segments(session: Session, asked: argparse.Namespace) -> Answer:
     """List the segments of a population, or those wholly inside a rule."""
-    found = exploring.segments(session.workspace(), asked.population, where=asked.where)
+    found = exploring.segments(session.workspace, asked.population, where=asked.where)
     return Answer(answers.segments_answer(found) if asked.json else {}, list(_segment_lines(found)))
 
 
@@ -94,8 +104,7 @@ def _few(labels: tuple[str, ...]) -> str:
 
 def audience(session: Session, asked: argparse.Namespace) -> Answer:
     """Say what a rule reaches, whom it protects, what warns or blocks, and how to widen it."""
-    scopes = [asked.scope] if asked.scope else []
-    question = exploring.ask(session.workspace(), asked.population, where=asked.where, scopes=scopes)
+    question = exploring.ask(session.workspace, asked.population, where=asked.where, scopes=asked.scopes)
     return Answer(answers.question_answer(question), list(_audience_lines(question)))
 
 
@@ -136,6 +145,6 @@ VERBS = (
         "audience",
         "what a rule reaches, whom it protects, and how to widen it",
         audience,
-        (POPULATION, WHERE, option("--scope", metavar="SCOPE", help="the consent scope the use needs")),
+        (POPULATION, WHERE, SCOPES),
     ),
 )

@@ -5,41 +5,87 @@ import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
 
 from planner.cli.progress import Progress
+from planner.domain.errors import PlannerError
 from planner.services.hooks import Hooks
-from planner.services.opening import Workspace, open_workspace
+from planner.services.opening import Door, Workspace
 
 
 class Session:
-    """One run of the command line; closing it closes the workspace."""
+    """One run of the command line; a context manager that closes the workspace it opened."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str], progress: Progress) -> None:
         self.folder = folder
         self.login = environment.get("USER") or environment.get("USERNAME") or ""
-        self.hooks = Hooks(progress, progress.is_cancelled)
         self._environment = environment
+        self._progress = progress
         self._open = ExitStack()
-        self._workspace: Workspace | None = None
+
+    @cached_property
+    def hooks(self) -> Hooks:
+        """Who watches long work. From the first use on Ctrl+C asks the work to stop, instead of breaking it off."""
+        self._open.enter_context(self._progress.watching())
+        return Hooks(self._progress, self._progress.is_cancelled)
 
     def clock(self) -> datetime:
         """Return the present moment."""
         return datetime.now(tz=UTC)
 
-    def workspace(self) -> Workspace:
-        """Return the workspace, opened at the first call."""
-        if self._workspace is None:
-            opened = open_workspace(
-                self.folder, self._environment, self.clock, ask=_ask if sys.stdin.isatty() else None
-            )
-            self._workspace = self._open.enter_context(opened)
-        return self._workspace
+    @cached_property
+    def door(self) -> Door:
+        """The way into the workspace; a person at the terminal may be asked for the passphrase."""
+        return Door(self.folder, self._environment, self.clock, ask=_ask if _is_watched(sys.stdin) else None)
 
-    def close(self) -> None:
-        """Close what was opened."""
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace, opened at the first use. Raises PlannerError `workspace-absent`: reading makes none."""
+        return self._open.enter_context(self.door.open())
+
+    @cached_property
+    def new_workspace(self) -> Workspace:
+        """The workspace, made at the first use when there is none yet."""
+        return self._open.enter_context(self.door.open_or_make())
+
+    def make_ready(self) -> Workspace | None:
+        """Find out before long work whether its outcome can be kept.
+
+        Returns the workspace, opened; None where a new one will be made, for which a key is found.
+        """
+        if self.door.leads_somewhere:
+            return self.new_workspace
+        _ = self.door.keys
+        return None
+
+    def actor(self, named: str | None) -> str:
+        """Return who does this: the name that was given, else the login. Raises PlannerError `actor-missing`."""
+        name = self.login if named is None else named
+        if not name.strip():
+            raise PlannerError("actor-missing")
+        return name.strip()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._open.close()
 
 
-def _ask() -> str:
-    return getpass.getpass("No key ring was found. Passphrase of this workspace: ", stream=sys.stderr)
+def _ask(*, is_new: bool) -> str:
+    """Ask for the passphrase; a new one twice, because a slip would lock everybody out."""
+    if not is_new:
+        return getpass.getpass("Passphrase of this workspace: ", stream=sys.stderr)
+    first = getpass.getpass("This machine has no key ring. Choose a passphrase: ", stream=sys.stderr)
+    if first != getpass.getpass("The same again: ", stream=sys.stderr):
+        raise PlannerError("passphrases-differ")
+    return first
+
+
+def _is_watched(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()

@@ -1,6 +1,6 @@
 """All verbs of the command line, in the order the help lists them."""
 
-from planner.cli import campaigns, customers, demo, office
+from planner.cli import campaigns, customers, demo, office, releases
 from planner.cli.verb import Verb
 
-VERBS: tuple[Verb, ...] = (*demo.VERBS, *customers.VERBS, *campaigns.VERBS, *office.VERBS)
+VERBS: tuple[Verb, ...] = (*demo.VERBS, *customers.VERBS, *campaigns.VERBS, *releases.VERBS, *office.VERBS)

@@ -1,5 +1,6 @@
 """Files: how anything leaves the product, whole or not at all."""
 
+import hashlib
 import os
 import re
 import tempfile
@@ -12,6 +13,8 @@ from planner.domain.errors import PlannerError
 
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
 """Seconds to wait while a scanner or an indexer holds the target (Windows)."""
+_LONGEST = 40
+"""Characters of a name that a file name keeps."""
 
 
 def write_atomically(path: Path, data: bytes, *, pause: Callable[[float], None] = time.sleep) -> None:
@@ -37,12 +40,21 @@ def write_atomically(path: Path, data: bytes, *, pause: Callable[[float], None] 
         raise PlannerError("file-not-written", file=path.name, reason=error.strerror or type(error).__name__) from error
 
 
-def bundle_name(campaign: str, campaign_id: str) -> str:
-    """Return a file name for a campaign's bundle that every system takes and that leads nowhere else."""
-    bare = unicodedata.normalize("NFKD", campaign).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:48].strip("-")
-    mark = re.sub(r"[^a-z0-9]+", "-", campaign_id.lower()).strip("-")[:40].strip("-")
-    return "-".join(part for part in ("shoal", words, mark) if part) + ".zip"
+def bundle_name(campaign: str, campaign_id: str, *, release: int = 1) -> str:
+    """Return a file name for a campaign's bundle that every system takes and that leads nowhere else.
+
+    It is the campaign's id, behind its name when the id does not say it, and tells releases and long ids apart.
+    """
+    words, mark = _plain_words(campaign)[:_LONGEST].strip("-"), _plain_words(campaign_id)
+    if len(mark) > _LONGEST:
+        mark = f"{mark[:_LONGEST].strip('-')}-{hashlib.sha256(campaign_id.encode()).hexdigest()[:8]}"
+    parts = ["shoal", "" if mark.startswith(words) else words, mark, f"release-{release}" if release > 1 else ""]
+    return "-".join(part for part in parts if part) + ".zip"
+
+
+def _plain_words(text: str) -> str:
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
 
 
 def _replace(temporary: Path, path: Path, pause: Callable[[float], None]) -> None:

@@ -56,7 +56,8 @@ class Loss:
     @property
     def message(self) -> str:
         """The sentence for people."""
-        return LOSSES[self.code].format_map(self.facts)
+        facts = {name: f"{fact:,}" if isinstance(fact, int) else fact for name, fact in self.facts.items()}
+        return LOSSES[self.code].format_map(facts)
 
 
 def too_large(target: str, needed: int, unit: str, *, limit: int) -> Loss:

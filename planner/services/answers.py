@@ -88,11 +88,15 @@ def widening_answer(widening: Widening) -> dict[str, Json]:
     }
 
 
+def plan_answer(campaign: Campaign) -> dict[str, Json]:
+    """Return a campaign as it is written down, with its rule as text."""
+    return campaign.to_json() | {"rule": rule_text(campaign.rule)}
+
+
 def campaign_answer(campaign: Campaign, examination: Examination) -> dict[str, Json]:
     """Return a whole campaign as it stands today, with everything that warns or blocks."""
     found = examination.judged.audience
-    return campaign.to_json() | {
-        "rule": rule_text(campaign.rule),
+    return plan_answer(campaign) | {
         "scopes": list(examination.requirement.scope_names),
         "named_scopes": list(campaign.scopes),
         "snapshot": examination.population.record.id,

@@ -12,6 +12,7 @@ from planner.domain.rule_text import parse_rule, rule_text
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord
 from planner.domain.widen import Widening, widenings
+from planner.services.governing import catalogue
 from planner.store import snapshots
 from planner.store.policies import load_policy
 from planner.store.releases import load_releases
@@ -76,9 +77,10 @@ def segments(workspace: Workspace, population: str, *, where: str = "") -> Segme
 def ask(workspace: Workspace, population: str, *, where: str, scopes: Iterable[str] = ()) -> Question:
     """Return what a rule reaches, for a use that needs every consent scope in `scopes`.
 
-    Raises PlannerError for a rule that cannot be read or names what is not there.
+    Raises PlannerError for a rule that cannot be read or names what is not there, and `unknown-scope`.
     """
     opened, rule, wanted = open_population(workspace, population), parse_rule(where), tuple(sorted(set(scopes)))
+    _check_scopes(workspace, opened, wanted)
     judged = opened.guardrails.judge(rule, frozenset(wanted) or None)
     return Question(
         opened,
@@ -88,3 +90,11 @@ def ask(workspace: Workspace, population: str, *, where: str, scopes: Iterable[s
         findings=judged.findings(),
         widenings=widenings(judged),
     )
+
+
+def _check_scopes(workspace: Workspace, opened: Population, wanted: Iterable[str]) -> None:
+    """Refuse a scope that neither the catalogue nor the population's mapping names: nobody could have granted it."""
+    mapped = {each.scope for each in opened.record.consents}
+    for scope in wanted:
+        if scope not in mapped:
+            catalogue(workspace).scope(scope)

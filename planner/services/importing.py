@@ -7,11 +7,14 @@ from pathlib import Path
 import numpy as np
 
 from planner.domain.canonical import Json
-from planner.domain.errors import PlannerError
+from planner.domain.errors import PlannerError, Refusal
 from planner.domain.finding import Finding, Severity, worst_first
 from planner.domain.partition import partition
+from planner.domain.policy import Policy
+from planner.domain.privacy_model import LEAST_FLOOR
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import Arrays, ConsentSource, SnapshotRecord
+from planner.domain.strict import require_text
 from planner.domain.utility import quality_of
 from planner.intake import survey as intake_survey
 from planner.intake.cells import Counted, count_cells
@@ -20,6 +23,7 @@ from planner.intake.mapping_reader import read_mapping
 from planner.intake.mapping_writer import mapping_digest
 from planner.intake.survey import Survey
 from planner.services.hooks import UNWATCHED, Hooks
+from planner.store.policies import saved_policy
 from planner.store.recorder import utc_text
 from planner.store.snapshots import next_snapshot_id, save_snapshot
 from planner.store.states import Subject
@@ -62,18 +66,17 @@ def survey(path: Path, *, floor: int, hooks: Hooks = UNWATCHED) -> Survey:
 def prepare_import(request: Request, *, clock: Clock, hooks: Hooks = UNWATCHED) -> Import:
     """Read a customer file and cut it into segments, and keep nothing.
 
-    Raises PlannerError for a file or mapping that cannot be used, `import-cancelled`, and Refusal when the population
-    cannot reach the floor.
+    Raises PlannerError for a floor, file or mapping that cannot be used, `import-cancelled`, and Refusal when the
+    population cannot reach the floor.
     """
-    if not request.population.strip():
-        raise PlannerError("population-unnamed")
+    _check_request(request)
     mapping = _mapping_of(request, hooks)
     counted = count_cells(request.path, mapping, request.floor, progress=hooks.progress, cancelled=hooks.cancelled)
     hooks.progress("cutting segments", 0.0)
     cut = partition(counted.cells, request.floor)
     hooks.progress("cutting segments", 1.0)
     if hooks.cancelled():
-        raise PlannerError("import-cancelled")
+        raise PlannerError("import-cancelled", file=request.path.name)
     record = SnapshotRecord(
         id="",
         population=request.population.strip(),
@@ -89,18 +92,44 @@ def prepare_import(request: Request, *, clock: Clock, hooks: Hooks = UNWATCHED) 
         quality=asdict(quality_of(cut)),
         mapping_digest=mapping_digest(mapping),
         consents=tuple(sorted(_consents(mapping), key=lambda each: (each.scope, each.column))),
-        findings=tuple(worst_first(list(_findings(counted, request.floor)))),
+        findings=tuple(worst_first(list(_findings(counted, request.floor, mapping)))),
     )
     return Import(record, cut.table, cut.tree.to_arrays())
 
 
+def floor_for(workspace: Workspace | None, wanted: int | None) -> int:
+    """Return the floor of an import: the wanted one, else the policy's.
+
+    While nobody has set a policy, none is too low for it. Raises Refusal `floor-below-policy`.
+    """
+    policy = saved_policy(workspace) if workspace else None
+    if wanted is None:
+        return (policy or Policy()).floor
+    if policy is not None and wanted < policy.floor:
+        raise Refusal("floor-below-policy", floor=wanted, least=policy.floor)
+    return wanted
+
+
 def keep_import(workspace: Workspace, prepared: Import) -> SnapshotRecord:
-    """Save a prepared import as the current snapshot of its population, with its entry in the ledger, or not at all."""
+    """Save a prepared import as the current snapshot of its population, with its entry in the ledger, or not at all.
+
+    Raises Refusal `floor-below-policy`.
+    """
+    floor_for(workspace, prepared.record.floor)
     with workspace.change() as ledger:
         name = next_snapshot_id(workspace, prepared.record.population)
         saved = save_snapshot(workspace, replace(prepared.record, id=name), prepared.table, prepared.tree)
         ledger.append("imported", Subject("snapshot", saved.id), _ledger_facts(saved))
     return saved
+
+
+def _check_request(request: Request) -> None:
+    """Refuse before the file is read what could not be kept after it."""
+    require_text(request.population)
+    if not request.population.strip():
+        raise PlannerError("population-unnamed")
+    if request.floor < LEAST_FLOOR:
+        raise PlannerError("floor-too-low", floor=request.floor, least=LEAST_FLOOR)
 
 
 def _ledger_facts(record: SnapshotRecord) -> dict[str, Json]:
@@ -125,8 +154,10 @@ def _consents(mapping: Mapping) -> Iterator[ConsentSource]:
     return (ConsentSource(each.scope, each.name, each.granted) for each in mapping.consents)
 
 
-def _findings(counted: Counted, floor: int) -> Iterator[Finding]:
+def _findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Finding]:
     """Say what was noticed while counting."""
+    if floor < Policy().floor:
+        yield Finding("floor-low", Severity.WARN, {"floor": floor, "advised": Policy().floor})
     if not counted.cells.scopes:
         yield Finding("no-consent-column", Severity.WARN)
     if counted.rows_without_identifier:
@@ -134,7 +165,8 @@ def _findings(counted: Counted, floor: int) -> Iterator[Finding]:
     if counted.duplicate_rows:
         yield Finding("repeated-rows", Severity.NOTE, {"rows": counted.duplicate_rows, "people": counted.people})
     if counted.conflicting_people:
-        yield Finding("conflicting-rows", Severity.NOTE, {"people": counted.conflicting_people})
+        code = "conflicting-rows-dated" if mapping.updated else "conflicting-rows"
+        yield Finding(code, Severity.NOTE, {"people": counted.conflicting_people})
     if counted.conflicting_consents:
         yield Finding("conflicting-consents", Severity.NOTE, {"people": counted.conflicting_consents})
     for attribute, codes in zip(counted.cells.attributes, counted.cells.codes, strict=True):

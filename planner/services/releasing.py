@@ -63,7 +63,7 @@ def export(workspace: Workspace, wanted: str, folder: Path, *, formats: Sequence
     content = _content(workspace, examination, made_at, formats=kinds)
     index = _record(workspace, examination, content, release=release)
     sealed = seal(content, _evidence(workspace, index, _check_index(campaign)))
-    path = folder / bundle_name(campaign.name, campaign.id)
+    path = folder / bundle_name(campaign.name, campaign.id, release=len(campaign.exports) + 1)
     write_atomically(path, sealed)
     return Exported(
         campaign=find_campaign(workspace, campaign.id),

@@ -1,15 +1,17 @@
 """Verifying: bundles checked from themselves alone, and the ledger checked from its first entry to its head."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.errors import PlannerError
 from planner.formats.files import write_atomically
-from planner.formats.records import format_ledger_export
+from planner.formats.records import format_ledger_export, parse_ledger_export
 from planner.formats.verdicts import CheckResult, Verdict, overall
 from planner.formats.verification import verify_bundle
 from planner.store.ledger import Entry, entries, signed_checkpoint, verifier_key
-from planner.store.ledger_check import Verification, verify_ledger
+from planner.store.ledger_check import Verification
+from planner.store.ledger_check import verify_ledger as check_ledger
 from planner.store.workspace import Workspace
 
 __all__ = [
@@ -41,8 +43,19 @@ def verify(bundle: Path, *, key: str | None = None, against: Path | None = None)
     `file-missing`, `file-unreadable`, `key-unreadable`, `ledger-export-unreadable`.
     """
     ledger = _read(against) if against else None
+    if ledger is not None:
+        parse_ledger_export(ledger)
     results = tuple(verify_bundle(_read(bundle), pinned_key=key, ledger_export=ledger))
     return Verified(overall(results), results)
+
+
+def verify_ledger(workspace: Workspace, known: Sequence[Path] = ()) -> Verification:
+    """Check every entry, the signed head and the state of every object; `known` are checkpoints kept elsewhere.
+
+    Raises PlannerError `file-…`, and `proof-unreadable` or `checkpoint-not-signed` for a file that is none of this
+    ledger's checkpoints.
+    """
+    return check_ledger(workspace, [_read_note(path) for path in known])
 
 
 def checkpoint(workspace: Workspace) -> str:
@@ -68,5 +81,14 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise PlannerError("file-missing", file=str(path)) from None
+    except IsADirectoryError:
+        raise PlannerError("file-is-folder", file=str(path)) from None
     except OSError as error:
         raise PlannerError("file-unreadable", file=str(path), reason=error.strerror or "") from error
+
+
+def _read_note(path: Path) -> str:
+    try:
+        return _read(path).decode()
+    except UnicodeDecodeError:
+        raise PlannerError("proof-unreadable", part="checkpoint") from None

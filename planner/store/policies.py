@@ -11,8 +11,13 @@ POLICY = Subject("policy", "policy")
 
 def load_policy(workspace: Workspace) -> Policy:
     """Return the policy in force: the product's own until another was saved."""
+    return saved_policy(workspace) or Policy()
+
+
+def saved_policy(workspace: Workspace) -> Policy | None:
+    """Return the policy that somebody has set, None while nobody has."""
     plain = read_document(workspace, "policies", POLICY.id)
-    return Policy() if plain is None else Policy.from_json(plain)
+    return None if plain is None else Policy.from_json(plain)
 
 
 def save_policy(workspace: Workspace, policy: Policy) -> None:

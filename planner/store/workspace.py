@@ -17,7 +17,7 @@ from planner.store.schema import migrate, read_meta, write_meta
 from planner.store.states import watch_states
 from planner.store.store_key import SALT_BYTES, Entropy, KeyStore, StoreKey
 
-__all__ = ["STORE_FILE", "Clock", "Recorder", "Workspace", "utc_text"]
+__all__ = ["STORE_FILE", "Clock", "Recorder", "Workspace", "is_kept", "utc_text"]
 
 STORE_FILE = "store.db"
 PLAIN_HEADER = b"SQLite format 3\0"
@@ -70,7 +70,7 @@ class Workspace:
         """
         if folder.exists() and not folder.is_dir():
             raise PlannerError("folder-is-a-file", folder=str(folder))
-        if not _is_kept(folder):
+        if not is_kept(folder):
             raise PlannerError("workspace-absent", folder=str(folder))
         with ExitStack() as undo:
             lock = _locked(folder, undo)
@@ -150,6 +150,11 @@ class Workspace:
         self.close()
 
 
+def is_kept(folder: Path) -> bool:
+    """Say whether a folder holds a workspace or traces of one."""
+    return (folder / STORE_FILE).exists() or (folder / LOCK_FILE).exists()
+
+
 @contextmanager
 def _transaction(database: Database) -> Iterator[None]:
     database.execute("BEGIN IMMEDIATE")
@@ -166,11 +171,6 @@ def _locked(folder: Path, undo: ExitStack) -> WorkspaceLock:
     lock = WorkspaceLock(folder)
     undo.callback(lock.release)
     return lock
-
-
-def _is_kept(folder: Path) -> bool:
-    """Say whether a folder holds a workspace or traces of one."""
-    return (folder / STORE_FILE).exists() or (folder / LOCK_FILE).exists()
 
 
 def _refuse_if_gone(folder: Path, marker: Marker | None) -> None:

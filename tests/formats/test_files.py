@@ -235,3 +235,16 @@ def test_a_bundles_name_never_leads_out_of_the_chosen_folder(name: str, mark: st
     path = tmp_path / told
     write_atomically(path, b"x")
     assert Path(os.path.realpath(path)).parent == Path(os.path.realpath(tmp_path))
+
+
+def test_a_bundle_is_named_after_its_campaign_once_and_never_like_an_earlier_release() -> None:
+    assert bundle_name("Spring hiking", "spring-hiking") == "shoal-spring-hiking.zip"
+    assert bundle_name("Spring hiking", "spring-hiking-2") == "shoal-spring-hiking-2.zip"
+    assert bundle_name("Renamed", "spring-hiking") == "shoal-renamed-spring-hiking.zip"
+    assert bundle_name("漢字", "campaign") == "shoal-campaign.zip"
+    assert bundle_name("Spring hiking", "spring-hiking", release=3) == "shoal-spring-hiking-release-3.zip"
+
+
+def test_long_ids_that_begin_alike_get_different_bundles() -> None:
+    first, second = "x" * 80, "x" * 79 + "y"
+    assert bundle_name(first, first) != bundle_name(second, second)
