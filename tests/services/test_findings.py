@@ -1,0 +1,438 @@
+"""Every finding there is: one case that raises it and a case close by that does not, from the file to the sentence."""
+
+import csv
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.domain.brief import OWN_COMPANY
+from planner.domain.finding import Finding, Severity
+from planner.domain.rule_text import parse_rule
+from planner.services.governing import catalogue, edit_scope, remove_scope, set_policy
+from planner.services.importing import Request, keep_import, prepare_import
+from planner.services.planning import Plan, draft, examine
+from planner.services.releasing import export
+from planner.services.reviewing import approve_campaign, check_campaign
+from planner.services.words import read_words, tell_finding
+from planner.store.folder import find_synced_folder
+from planner.store.store_key import StoreKey
+from planner.store.workspace import Workspace
+from tests.domain.campaigning import SNAPSHOT_ON, TODAY, brief
+
+BLOCK, WARN, NOTE = Severity.BLOCK, Severity.WARN, Severity.NOTE
+REGIONS = {
+    "Lyon": ("Rhône", "France"),
+    "Nice": ("Azur", "France"),
+    "Metz": ("East", "France"),
+    "Toul": ("East", "France"),
+}
+CONSENTS = ("email-marketing", "sms-marketing", "ads-audiences", "profiling", "third-party-sharing", "special-category")
+
+MAPPING = "".join(
+    [
+        '[columns.id]\nrole = "identifier"\n',
+        '[columns.age]\nrole = "attribute"\nkind = "ordered"\nbands = [25, 45, 65]\n',
+        '[columns.city]\nrole = "attribute"\nkind = "hierarchical"\nlevels = ["city", "region", "country"]\n',
+        '[columns.plan]\nrole = "attribute"\nkind = "nominal"\n',
+        '[columns.spend]\nrole = "attribute"\nkind = "nominal"\nbehavioural = true\n',
+        '[columns.mood]\nrole = "sensitive"\nt = 0.9\n',
+        *(f'[columns.{name}]\nrole = "consent"\nscope = "{name}"\ngranted = ["yes"]\n' for name in CONSENTS),
+    ]
+)
+
+Row = dict[str, object]
+
+
+def person(**changes: object) -> Row:
+    """Somebody of 30 in Lyon who agreed to everything."""
+    told = {
+        "id": "",
+        "age": 30,
+        "city": "Lyon",
+        "plan": "free",
+        "spend": "low",
+        **dict.fromkeys(CONSENTS, "yes"),
+    }
+    told |= {name.replace("_", "-"): value for name, value in changes.items()}
+    region, country = REGIONS.get(str(told["city"]), ("South", "Lux"))
+    return told | {"region": region, "country": country}
+
+
+def customers() -> list[Row]:
+    """120 people of each ordinary kind; 30 old ones in Esch who want no e-mail, 60 glad ones in Lyon no texts, 30 young
+    ones who are few, and two small towns that are only kept together."""
+    kinds = product((20, 30), ("Lyon", "Nice", "Esch"), ("free", "pro"), ("low", "high"))
+    rows = [person(age=age, city=city, plan=plan, spend=spend) for age, city, plan, spend in kinds for _ in range(120)]
+    rows += [person(age=70, city="Esch", email_marketing="no") for _ in range(30)]
+    rows += [person(age=70, sms_marketing="no", mood="glad") for _ in range(60)]
+    rows += [person(age=50, city="Nice") for _ in range(30)]
+    rows += [person(city=city) for city in ("Metz", "Toul") for _ in range(12)]
+    return numbered(rows)
+
+
+def numbered(rows: list[Row]) -> list[Row]:
+    return [{"mood": ("calm", "glad")[i % 2]} | row | {"id": f"c{i}"} for i, row in enumerate(rows)]
+
+
+def written(folder: Path, rows: list[Row], mapping: str = MAPPING, **request: Any) -> Request:
+    file, columns = folder / "customers.csv", folder / "mapping.toml"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        writer = csv.DictWriter(opened, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    columns.write_text(mapping, encoding="utf-8")
+    return Request(file, "customers", mapping=columns, **{"floor": 20, **request})
+
+
+def at_noon() -> datetime:
+    return datetime.combine(SNAPSHOT_ON, time(12), UTC)
+
+
+class MemoryKeys:
+    """A place that keeps keys as long as the test runs."""
+
+    name = "memory"
+
+    def __init__(self) -> None:
+        self.kept: dict[str, StoreKey] = {}
+
+    def load(self, slot: str) -> StoreKey | None:
+        return self.kept.get(slot)
+
+    def save(self, key: StoreKey) -> None:
+        self.kept[key.slot] = key
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A workspace made once, to be copied for each case."""
+
+    folder: Path
+    keys: MemoryKeys
+
+    def copy(self, folder: Path) -> Workspace:
+        shutil.copytree(self.folder, folder)
+        return Workspace.open(folder, self.keys, at_noon)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    folder, keys = tmp_path_factory.mktemp("made"), MemoryKeys()
+    prepared = prepare_import(written(folder, customers()), clock=at_noon)
+    with Workspace.create(folder / "workspace", keys, at_noon) as workspace:
+        keep_import(workspace, prepared)
+        for name in catalogue(workspace).names:
+            edit_scope(workspace, name, by="Ada", notice_version="4", notice_on=date(2026, 6, 1))
+    return Made(folder / "workspace", keys)
+
+
+@pytest.fixture
+def workspace(made: Made, tmp_path: Path) -> Iterator[Workspace]:
+    with made.copy(tmp_path / "workspace") as opened:
+        yield opened
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A campaign and everything around it; as it stands, nothing warns or blocks."""
+
+    rule: str = "age < 45 AND country = 'France'"
+    brief: Mapping[str, Any] = field(default_factory=dict)
+    scopes: tuple[str, ...] = ()
+    today: date = TODAY
+    policy: Mapping[str, str] = field(default_factory=dict)
+    catalogue: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
+    """Rules whose lists have left already."""
+
+    def findings(self, workspace: Workspace, folder: Path) -> tuple[Finding, ...]:
+        for number, rule in enumerate(self.released):
+            release(workspace, f"earlier {number}", rule, folder)
+        for name, text in self.policy.items():
+            set_policy(workspace, name, text, by="Grace")
+        for name, changes in self.catalogue.items():
+            edit_scope(workspace, name, by="Grace", **changes)
+        for name in self.removed:
+            remove_scope(workspace, name, by="Grace")
+        told = Plan(name="now", population="customers", brief=brief(**self.brief), rule=parse_rule(self.rule))
+        campaign = draft(workspace, Plan(**{**vars_of(told), "scopes": self.scopes}), author="Ada")
+        return examine(workspace, campaign, today=self.today).findings
+
+
+def vars_of(plan: Plan) -> dict[str, Any]:
+    return {name: getattr(plan, name) for name in plan.__slots__}
+
+
+def release(workspace: Workspace, name: str, rule: str, folder: Path) -> None:
+    plan = Plan(name=name, population="customers", brief=brief(), rule=parse_rule(rule))
+    campaign = draft(workspace, plan, author="Ada")
+    check_campaign(workspace, campaign.id, actor="Ada")
+    approve_campaign(workspace, campaign.id, approver="Grace", reason="the first list")
+    export(workspace, campaign.id, folder, formats=["bundle"])
+
+
+ORDINARY = Setting()
+ACME = {"recipients": (OWN_COMPANY, "Acme")}
+ADS = {"channel": "ads", "purposes": ("targeted-advertising",), "platform": "linkedin"}
+SMS = {"channel": "sms"}
+LATER = SNAPSHOT_ON + timedelta(days=730)
+UNLIMITED = {"email-marketing": {"valid_days": None}}
+
+
+def days_later(days: int) -> Setting:
+    last = SNAPSHOT_ON + timedelta(days=days)
+    return Setting(today=last, brief={"ends_on": last}, catalogue=UNLIMITED)
+
+
+CAMPAIGNS: dict[str, tuple[Severity, Setting, Setting]] = {
+    "purpose-undeclared": (BLOCK, Setting(brief={"purposes": ()}), ORDINARY),
+    "purpose-unknown": (BLOCK, Setting(brief={"purposes": ("fun",)}), ORDINARY),
+    "channel-undeclared": (BLOCK, Setting(brief={"channel": ""}), ORDINARY),
+    "channel-unknown": (BLOCK, Setting(brief={"channel": "pigeon"}), ORDINARY),
+    "recipients-undeclared": (BLOCK, Setting(brief={"recipients": (" ",)}), Setting(brief=ACME)),
+    "scope-unknown": (BLOCK, Setting(scopes=("email-markting",)), Setting(scopes=("email-marketing",))),
+    "scope-uncovered": (BLOCK, Setting(removed=("email-marketing",)), Setting(removed=("sms-marketing",))),
+    "legal-basis": (
+        BLOCK,
+        Setting(brief=ACME, catalogue={"third-party-sharing": {"legal_basis": "legitimate-interest"}}),
+        Setting(brief=ACME, catalogue={"email-marketing": {"legal_basis": "legitimate-interest"}}),
+    ),
+    "third-party": (
+        BLOCK,
+        Setting(brief=ACME, catalogue={"third-party-sharing": {"third_parties": False}}),
+        Setting(brief=ACME),
+    ),
+    "promise-no-sale": (BLOCK, Setting(brief={**ACME, "sells": True}), Setting(brief=ACME)),
+    "special-category": (
+        BLOCK,
+        Setting(brief={"goal": "Invite people with diabetes"}),
+        Setting(brief={"goal": "Invite people with boots"}),
+    ),
+    "campaign-undated": (BLOCK, Setting(brief={"ends_on": None}), ORDINARY),
+    "campaign-dates": (
+        BLOCK,
+        Setting(brief={"ends_on": date(2027, 3, 9)}),
+        Setting(brief={"ends_on": date(2027, 3, 10)}),
+    ),
+    "campaign-over": (BLOCK, Setting(today=date(2027, 4, 1)), Setting(today=date(2027, 3, 31))),
+    "clock-behind": (BLOCK, Setting(today=SNAPSHOT_ON - timedelta(days=1)), Setting(today=SNAPSHOT_ON)),
+    "consent-missing": (BLOCK, Setting(brief={"channel": "post"}), Setting(brief=SMS)),
+    "notice-missing": (
+        BLOCK,
+        Setting(catalogue={"email-marketing": {"notice_on": None}}),
+        Setting(catalogue={"sms-marketing": {"notice_on": None}}),
+    ),
+    "notice-later": (
+        BLOCK,
+        Setting(catalogue={"email-marketing": {"notice_on": SNAPSHOT_ON + timedelta(days=1)}}),
+        Setting(catalogue={"email-marketing": {"notice_on": SNAPSHOT_ON}}),
+    ),
+    "notice-starting": (NOTE, Setting(catalogue={"email-marketing": {"notice_version": "starting"}}), ORDINARY),
+    "scope-expired": (
+        BLOCK,
+        Setting(catalogue={"email-marketing": {"valid_days": 57}}),
+        Setting(catalogue={"email-marketing": {"valid_days": 58}}),
+    ),
+    "scope-not-granted": (NOTE, Setting(rule="country = 'France'", brief=SMS), Setting(rule="country = 'France'")),
+    "snapshot-stale": (WARN, days_later(91), days_later(90)),
+    "retention-over": (BLOCK, days_later(731), days_later(730)),
+    "retention-ends": (
+        WARN,
+        Setting(catalogue=UNLIMITED, brief={"ends_on": LATER + timedelta(days=1)}),
+        Setting(catalogue=UNLIMITED, brief={"ends_on": LATER}),
+    ),
+    "nobody-reachable": (
+        BLOCK,
+        Setting(rule="age >= 65 AND city = 'Lyon'", brief=SMS),
+        Setting(rule="age >= 65", brief=SMS),
+    ),
+    "too-narrow": (BLOCK, Setting(rule="age BETWEEN 45 AND 64"), Setting(rule="age >= 65")),
+    "getting-narrow": (
+        WARN,
+        Setting(rule="age < 25 AND city = 'Nice' AND plan = 'pro' AND spend = 'low'", scopes=("profiling",)),
+        Setting(rule="age < 25 AND city = 'Nice' AND plan = 'pro'"),
+    ),
+    "few-agreed": (WARN, Setting(rule="age >= 65", brief=SMS), Setting(rule="age BETWEEN 45 AND 64", brief=SMS)),
+    "below-delivery-floor": (
+        WARN,
+        Setting(rule="age < 25 AND city = 'Nice' AND plan = 'pro'", brief=ADS),
+        Setting(rule="age < 25 AND city = 'Nice'", brief=ADS),
+    ),
+    "isolates-difference": (
+        BLOCK,
+        Setting(rule="age < 65 AND country = 'France'", released=("age < 45 AND country = 'France'",)),
+        Setting(rule="country = 'France'", released=("age < 45 AND country = 'France'",)),
+    ),
+    "isolates-remainder": (BLOCK, Setting(rule=""), Setting(rule="", brief=SMS)),
+    "over-specified": (
+        WARN,
+        Setting(rule="age < 45 AND country = 'France' AND plan = 'free'", policy={"over-specified-from": "3"}),
+        Setting(rule="age < 45 AND country = 'France' AND plan = 'free'", policy={"over-specified-from": "4"}),
+    ),
+    "protected-share-high": (WARN, Setting(rule="city = 'Metz'"), Setting(rule="region = 'East'")),
+    "homogeneous-group": (WARN, Setting(rule="age >= 65"), Setting(rule="age < 25")),
+}
+"""What examining a campaign says: code → severity, a setting that raises it, and one close by that does not."""
+
+DATED = MAPPING + '[columns.changed]\nrole = "updated"\n'
+UNASKED = MAPPING.partition("[columns.email-marketing]")[0]
+KIND = numbered([person() for _ in range(50)])
+"""Fifty people of whom there is nothing to say."""
+
+IMPORTS: dict[str, tuple[list[Row], str, int]] = {
+    "plain": (KIND, MAPPING, 20),
+    "untidy": (
+        [
+            *KIND,
+            KIND[0],
+            KIND[1] | {"plan": "pro"},
+            KIND[2] | {"email-marketing": "no"},
+            person(id=" "),
+            person(id="rare", plan="gold"),
+        ],
+        MAPPING,
+        20,
+    ),
+    "dated": (
+        [
+            *(each | {"changed": "2026-01-01"} for each in KIND),
+            KIND[1] | {"plan": "pro", "changed": "2026-01-02"},
+        ],
+        DATED,
+        20,
+    ),
+    "unasked": (KIND, UNASKED, 5),
+}
+"""Files by name: their rows, their mapping, and the floor."""
+
+IMPORT_FINDINGS = {
+    "floor-low": (WARN, "unasked", "plain"),
+    "no-consent-column": (WARN, "unasked", "plain"),
+    "rows-without-identifier": (WARN, "untidy", "plain"),
+    "repeated-rows": (NOTE, "untidy", "plain"),
+    "conflicting-rows": (NOTE, "untidy", "dated"),
+    "conflicting-rows-dated": (NOTE, "dated", "untidy"),
+    "conflicting-consents": (NOTE, "untidy", "plain"),
+    "rare-values": (WARN, "untidy", "plain"),
+}
+"""What an import says: code → severity, a file that raises it, and one that does not."""
+
+LEDGER_FINDINGS = (
+    "ledger-entry-changed",
+    "ledger-chain-broken",
+    "ledger-not-signed",
+    "ledger-checkpoint-differs",
+    "ledger-state-differs",
+    "ledger-state-unrecorded",
+    "ledger-data-damaged",
+    "ledger-rolled-back",
+)
+ELSEWHERE = {
+    **dict.fromkeys(LEDGER_FINDINGS, "store/test_ledger_check.py"),
+    "folder-synced": "services/test_findings.py",
+}
+"""Findings about the workspace itself, and the tests that tamper with one to raise them."""
+
+
+def told(findings: tuple[Finding, ...]) -> dict[str, Finding]:
+    """The findings by code, each with a whole sentence."""
+    for each in findings:
+        sentence = tell_finding(each)
+        assert not {"{", "}"} & set(sentence)
+        assert "(n" not in sentence.replace("(no condition)", "")
+    return {each.code: each for each in findings}
+
+
+def test_every_finding_has_a_case() -> None:
+    assert {*CAMPAIGNS, *IMPORT_FINDINGS, *ELSEWHERE} == set(read_words()["findings"])
+
+
+@pytest.mark.parametrize("code", sorted(ELSEWHERE))
+def test_findings_about_the_workspace_are_raised_where_the_table_says(code: str) -> None:
+    assert f'"{code}"' in (Path(__file__).parents[1] / ELSEWHERE[code]).read_text(encoding="utf-8")
+
+
+def test_an_ordinary_campaign_has_nothing_to_say(workspace: Workspace, tmp_path: Path) -> None:
+    assert ORDINARY.findings(workspace, tmp_path) == ()
+
+
+@pytest.mark.parametrize("code", CAMPAIGNS)
+def test_a_campaign_raises_the_finding(code: str, workspace: Workspace, tmp_path: Path) -> None:
+    severity, trouble, _ = CAMPAIGNS[code]
+    assert told(trouble.findings(workspace, tmp_path))[code].severity is severity
+
+
+@pytest.mark.parametrize("code", CAMPAIGNS)
+def test_a_campaign_close_by_does_not(code: str, workspace: Workspace, tmp_path: Path) -> None:
+    _, _, calm = CAMPAIGNS[code]
+    assert code not in told(calm.findings(workspace, tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("code", "setting", "severity"),
+    [
+        ("scope-not-granted", Setting(rule="age >= 65 AND city = 'Lyon'", brief=SMS), BLOCK),
+        (
+            "special-category",
+            Setting(brief={"goal": "Invite people with diabetes"}, policy={"special-categories": "yes"}),
+            WARN,
+        ),
+    ],
+)
+def test_a_finding_weighs_more_or_less_by_what_it_finds(
+    code: str, setting: Setting, severity: Severity, workspace: Workspace, tmp_path: Path
+) -> None:
+    assert told(setting.findings(workspace, tmp_path))[code].severity is severity
+
+
+def test_nobody_is_said_to_have_refused_while_it_is_unknown_what_was_asked(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    found = told(Setting(brief={"purposes": ("direct-marketing", "fun")}).findings(workspace, tmp_path))
+    assert "purpose-unknown" in found
+    assert "scope-not-granted" not in found
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, Finding]]:
+    done = {}
+    for name, (rows, mapping, floor) in IMPORTS.items():
+        request = written(tmp_path_factory.mktemp(name), rows, mapping, floor=floor)
+        done[name] = told(prepare_import(request, clock=at_noon).record.findings)
+    return done.__getitem__
+
+
+def test_a_plain_file_has_nothing_to_say(imported: Callable[[str], dict[str, Finding]]) -> None:
+    assert imported("plain") == {}
+
+
+@pytest.mark.parametrize("code", IMPORT_FINDINGS)
+def test_an_import_raises_the_finding_and_another_does_not(
+    code: str, imported: Callable[[str], dict[str, Finding]]
+) -> None:
+    severity, trouble, calm = IMPORT_FINDINGS[code]
+    assert imported(trouble)[code].severity is severity
+    assert code not in imported(calm)
+
+
+def test_an_import_counts_what_it_found(imported: Callable[[str], dict[str, Finding]]) -> None:
+    found = imported("untidy")
+    assert tell_finding(found["rows-without-identifier"]).startswith("1 row has no identifier and was left out")
+    assert found["repeated-rows"].facts == {"rows": 3, "people": 51}
+    assert found["conflicting-rows"].facts["people"] == 1
+    assert tell_finding(found["conflicting-consents"]).startswith("1 person said both yes and no.")
+    assert found["rare-values"].facts == {"attribute": "plan", "values": 1, "floor": 20}
+
+
+def test_a_folder_that_a_service_copies_elsewhere_is_pointed_out() -> None:
+    found = find_synced_folder(Path("/people/ada/Dropbox/shoal"))
+    assert found
+    assert told((found,))["folder-synced"].severity is WARN
+    assert find_synced_folder(Path("/people/ada/shoal")) is None
