@@ -319,7 +319,7 @@ IMPORT_FINDINGS = {
     "repeated-rows": (NOTE, "untidy", "plain"),
     "conflicting-rows": (NOTE, "untidy", "dated"),
     "conflicting-rows-dated": (NOTE, "dated", "untidy"),
-    "conflicting-consents": (NOTE, "untidy", "plain"),
+    "conflicting-consents": (NOTE, "untidy", "dated"),
     "rare-values": (WARN, "untidy", "plain"),
 }
 """What an import says: code → severity, a file that raises it, and one that does not."""
