@@ -34,6 +34,7 @@ AUDIENCE_GUARDRAILS = (
     "below-delivery-floor",
     "over-specified",
     "protected-share-high",
+    "homogeneous-group",
 )
 """Every code that an audience is judged for."""
 
@@ -142,6 +143,7 @@ class Judged:
                 yield Finding("below-delivery-floor", Severity.WARN, facts)
         yield from self._over_specified()
         yield from self._protected()
+        yield from self._homogeneous()
 
     def _over_specified(self) -> Iterator[Finding]:
         attributes = self.guardrails.index.table.attributes
@@ -170,6 +172,15 @@ class Judged:
         }
         attribute, level = most_cut(self.guardrails.index, self.bound, found)
         yield Finding("protected-share-high", Severity.WARN, {**facts, "attribute": attribute, "level": level})
+
+    def _homogeneous(self) -> Iterator[Finding]:
+        index = self.guardrails.index
+        if index.table.homogeneous is None:
+            return
+        alike = self.audience.reachable & index.table.homogeneous
+        if alike.any():
+            facts: dict[str, Fact] = {"segments": int(np.count_nonzero(alike)), "people": index.people_in(alike)}
+            yield Finding("homogeneous-group", Severity.WARN, facts)
 
     def _narrowest(self) -> str:
         guardrails = self.guardrails

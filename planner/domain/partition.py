@@ -71,6 +71,7 @@ def partition(cells: Cells, floor: int) -> Partition:
         consents=tuple(_scopes_of(cells, int(mask)) for mask in fold.sets),
         consent=np.repeat(np.arange(len(trees), dtype=np.uint16), [len(tree.leaf_first) for tree in trees]),
         people=np.add.reduceat(columns.people, first),
+        homogeneous=_homogeneous(columns.codes[len(cells.attributes) :], first),
     )
     return Partition(table, _joined(trees, cuts, fold), int(cells.people.sum()))
 
@@ -186,6 +187,15 @@ def _number(attribute: Attribute, codes: Codes, first: NDArray[np.int32]) -> tup
     single[values, values // WORD_BITS] = np.uint64(1) << (values % WORD_BITS).astype(np.uint64)
     words = np.concatenate([single, mixed])
     return ValueSets(attribute, words), ids.astype(narrowest(len(words)))
+
+
+def _homogeneous(sensitive: Codes, first: NDArray[np.int32]) -> NDArray[np.bool_] | None:
+    """Say of each segment whether everybody shares one value of a sensitive column: `(segments,)`."""
+    if not len(sensitive):
+        return None
+    lowest, highest = (end.reduceat(sensitive, first, axis=1) for end in (np.minimum, np.maximum))
+    alike: NDArray[np.bool_] = (lowest == highest).any(axis=0)
+    return alike
 
 
 def _scopes_of(cells: Cells, mask: int) -> frozenset[str]:

@@ -80,6 +80,8 @@ class SegmentTable:
     """Consent set id → the scopes that everybody in such a segment granted."""
     consent: NDArray[np.uint16]
     people: NDArray[np.int64]
+    homogeneous: NDArray[np.bool_] | None = None
+    """Where everybody shares one value of a sensitive column; None when no sensitive column was kept."""
 
     def __len__(self) -> int:
         return len(self.people)

@@ -81,10 +81,12 @@ def describe_table(table: SegmentTable) -> dict[str, Json]:
 
 
 def table_arrays(table: SegmentTable) -> dict[str, NDArray[Any]]:
-    """Return the arrays of a segment table by name: `people`, `consent`, and `ids.i`, `sets.i` of attribute i."""
+    """Return the arrays of a segment table by name: `people`, `consent`, `ids.i`, `sets.i` of attribute i."""
     arrays: dict[str, NDArray[Any]] = {"people": table.people, "consent": table.consent}
     for i, (ids, values) in enumerate(zip(table.ids, table.sets, strict=True)):
         arrays |= {f"ids.{i}": ids, f"sets.{i}": values.words}
+    if table.homogeneous is not None:
+        arrays["homogeneous"] = table.homogeneous
     return arrays
 
 
@@ -98,6 +100,7 @@ def table_from(description: Mapping[str, Any], arrays: Arrays) -> SegmentTable:
         consents=tuple(map(frozenset, description["consents"])),
         consent=arrays["consent"],
         people=arrays["people"],
+        homogeneous=arrays.get("homogeneous"),
     )
 
 

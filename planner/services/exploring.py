@@ -1,6 +1,6 @@
 """Exploring: the segments of a population, and what a rule over them reaches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,14 +8,16 @@ from numpy.typing import NDArray
 
 from planner.domain.finding import Finding
 from planner.domain.guardrails import Guardrails, Judged
+from planner.domain.rule import Rule
 from planner.domain.rule_text import parse_rule, rule_text
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord
 from planner.domain.widen import Widening, widenings
 from planner.services.governing import catalogue
 from planner.store import snapshots
+from planner.store.campaigns import campaigns
 from planner.store.policies import load_policy
-from planner.store.releases import load_releases
+from planner.store.releases import load_releases, releases_of
 from planner.store.workspace import Workspace
 
 
@@ -25,6 +27,8 @@ class Population:
 
     record: SnapshotRecord
     guardrails: Guardrails
+    released: Mapping[str, Rule]
+    """Release → the rule of its campaign, where that is still the one it left under."""
 
     @property
     def table(self) -> SegmentTable:
@@ -65,7 +69,8 @@ def open_population(workspace: Workspace, name: str) -> Population:
     record = snapshots.current_snapshot(workspace, name)
     table = snapshots.load_table(workspace, record.id)
     releases = load_releases(workspace, record.id)
-    return Population(record, Guardrails(table, load_policy(workspace), releases, dropped=record.columns))
+    guardrails = Guardrails(table, load_policy(workspace), releases, dropped=record.columns)
+    return Population(record, guardrails, _released_rules(workspace, record.id))
 
 
 def segments(workspace: Workspace, population: str, *, where: str = "") -> Segments:
@@ -88,7 +93,7 @@ def ask(workspace: Workspace, population: str, *, where: str, scopes: Iterable[s
         wanted,
         judged,
         findings=judged.findings(),
-        widenings=widenings(judged),
+        widenings=widenings(judged, released=opened.released),
     )
 
 
@@ -98,3 +103,12 @@ def _check_scopes(workspace: Workspace, opened: Population, wanted: Iterable[str
     for scope in wanted:
         if scope not in mapped:
             catalogue(workspace).scope(scope)
+
+
+def _released_rules(workspace: Workspace, snapshot: str) -> dict[str, Rule]:
+    now = {campaign.id: campaign for campaign in campaigns(workspace)}
+    return {
+        release.id: now[release.campaign].rule
+        for release in releases_of(workspace, snapshot=snapshot)
+        if now[release.campaign].digest() == release.facts["campaign"]["digest"]  # type: ignore[index, call-overload]
+    }

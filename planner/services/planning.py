@@ -61,7 +61,7 @@ class Examination:
     @cached_property
     def widenings(self) -> tuple[Widening, ...]:
         """The cheapest ways to repair what is too narrow, best first."""
-        return widenings(self.judged)
+        return widenings(self.judged, released=self.population.released)
 
     @property
     def digest(self) -> str:

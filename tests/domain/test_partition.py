@@ -275,3 +275,18 @@ def test_the_same_cells_give_the_same_partition_on_every_machine() -> None:
         digest(partition(replace(town(), sensitive=(kept,)), 20))
         == "be142258116e9b83e625bdde8a77739a99f4c11f4fb437c996f9beeb66627a80"
     )
+
+
+@PROPERTY
+@given(populations(), FLOORS)
+def test_a_segment_is_homogeneous_exactly_when_all_share_a_sensitive_value(cells: Cells, floor: int) -> None:
+    result = cut(cells, floor)
+    if not cells.sensitive:
+        assert result.table.homogeneous is None
+        return
+    assert result.table.homogeneous is not None
+    inhabited = cells.people > 0
+    place = result.tree.leaf_of(cells)
+    for segment, alike in enumerate(result.table.homogeneous):
+        inside = inhabited & (place == segment)
+        assert alike == any(len(set(codes[inside].tolist())) == 1 for codes in cells.sensitive_codes)
