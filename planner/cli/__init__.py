@@ -10,6 +10,7 @@ from planner import __version__
 from planner.cli.console import OUR_DEFECT, say, silence
 from planner.cli.parsing import help_answer, parse
 from planner.cli.progress import Progress
+from planner.cli.render import plain
 from planner.cli.session import Session
 from planner.cli.verb import Answer, Verb
 from planner.cli.verbs import VERBS
@@ -70,7 +71,9 @@ def _folder(asked: argparse.Namespace) -> Path:
 def _told(error: PlannerError) -> Answer:
     message = tell_error(error)
     facts = {name: list(fact) if isinstance(fact, tuple) else fact for name, fact in error.facts.items()}
-    return Answer({"error": {"code": error.code, "facts": facts, "message": message}}, [message], error.exit_status)
+    return Answer(
+        {"error": {"code": error.code, "facts": facts, "message": message}}, [plain(message)], error.exit_status
+    )
 
 
 def _where(defect: Exception) -> str:

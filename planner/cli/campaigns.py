@@ -139,7 +139,7 @@ def _examined(campaign: Campaign, examination: planning.Examination) -> Answer:
 def _lines(campaign: Campaign, examination: planning.Examination) -> Iterator[str]:
     found = examination.judged.audience
     yield f"{render.plain(campaign.name)} ({campaign.id}) is {campaign.state.value}"
-    yield f"  {campaign.population}: {render.plain(rule_text(campaign.rule)) or 'everyone'}"
+    yield f"  {render.plain(campaign.population)}: {render.plain(rule_text(campaign.rule)) or 'everyone'}"
     yield f"  needs {', '.join(examination.requirement.scope_names) or 'a consent that is not known yet'}"
     yield from render.table(
         [

@@ -176,7 +176,10 @@ def ledger_key(session: Session, _asked: argparse.Namespace) -> Answer:
 def ledger_export(session: Session, asked: argparse.Namespace) -> Answer:
     """Write a copy of the whole ledger."""
     entries = verifying.write_ledger(session.workspace, asked.to)
-    return Answer({"path": str(asked.to), "entries": entries}, [f"{asked.to}: {render.number(entries)} entries"])
+    return Answer(
+        {"path": str(asked.to), "entries": entries},
+        [f"{render.plain(str(asked.to))}: {render.number(entries)} entries"],
+    )
 
 
 VERBS = (

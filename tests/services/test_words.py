@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from planner.cli.render import plain
+from planner.cli import main
 from planner.domain.changes import Change
 from planner.domain.errors import Fact, PlannerError
 from planner.domain.finding import Finding, Severity
@@ -151,8 +151,8 @@ def test_several_changes_read_as_one_line() -> None:
     assert tell_changes(changes) == "drop age < 25; take in everybody on the list spring"
 
 
-def test_a_fact_can_neither_steer_a_terminal_nor_start_a_line_of_its_own() -> None:
-    hostile = "a\x1b[2J\x9b1m\n✗ approved\u202e\x07.csv"
-    told = plain(tell_error(PlannerError("file-missing", file=hostile)))
-    assert len(told.splitlines()) == 1
-    assert not [sign for sign in told if unicodedata.category(sign) in {"Cc", "Cf"}]
+def test_an_error_can_neither_steer_a_terminal_nor_start_a_line_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["survey", "a\x1b[2J\x9b1m\n✗ approved\u202e\x07.csv"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("There is no file a?[2J?1m ✗ approved??.csv.")
+    assert not [sign for sign in told.removesuffix("\n") if unicodedata.category(sign) in {"Cc", "Cf"}]
