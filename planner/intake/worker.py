@@ -153,12 +153,19 @@ def _pipe(stream: Any) -> BinaryIO:
 
 def _next(replies: "Queue[Message | None]", *, cancelled: Cancelled | None, last: float) -> Message | None:
     while True:
-        if cancelled and cancelled():
+        if _is_cancelled(cancelled):
             raise PlannerError("import-cancelled")
         with suppress(Empty):
-            return replies.get(timeout=_LOOK_S)
+            reply = replies.get(timeout=_LOOK_S)
+            if reply is None and _is_cancelled(cancelled):  # Ctrl+C on a terminal ends the child as well
+                raise PlannerError("import-cancelled")
+            return reply
         if time.monotonic() > last:
             raise PlannerError("import-took-too-long")
+
+
+def _is_cancelled(cancelled: Cancelled | None) -> bool:
+    return cancelled is not None and cancelled()
 
 
 def _tell(reply: Message, progress: Progress | None) -> None:
