@@ -2,12 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.attribute import Attribute
+from planner.domain.attribute import Attribute, Kind
 from planner.domain.consent_sets import ConsentFold, fold_consents
 from planner.domain.cut_tree import CutTree, stacked
 from planner.domain.kernel_arrays import Columns, Cuts, Ints, Terms, Tree, new_bench, new_room, new_tree
@@ -16,6 +17,8 @@ from planner.domain.segments import WORD_BITS, Cells, Codes, SegmentTable, Value
 
 SCALE = 1 << 20
 """Fixed point: gains are whole multiples of a person times loss / SCALE."""
+LEVEL_SHARE = Fraction(1, 4)
+"""What a level of a hierarchy weighs beside its attribute: rules name groups, but mostly values."""
 WASTE = 1
 """What losing one possible segment costs, in floors of people times full loss of one attribute."""
 THRIFT = 8
@@ -46,8 +49,9 @@ def partition(cells: Cells, floor: int) -> Partition:
 
     Consent sets come first (`fold_consents`); then each set's people are cut top-down. Of all cuts that leave the
     privacy model true on both sides, the one that saves most loss is taken, where a set of s of D values costs each of
-    its people (1 - 1/s) / (1 - 1/D) times the attribute's priority: exact values are worth most. Near the leaves a cut
-    pays for making a segment fewer possible, and in populations of moderate size the best cuts are tried to the end.
+    its people (1 - 1/s) / (1 - 1/D) times the attribute's priority: exact values are worth most. Each level of a
+    hierarchy counts like an attribute, because a rule may name it. Near the leaves a cut pays for making a segment
+    fewer possible, and in populations of moderate size the best cuts are tried to the end.
 
     The result depends on the people in each combination only, never on the order of cells, the machine or the number
     of threads. Raises what `PrivacyModel.of` raises. Time grows with the cells and with the segments, not with rows.
@@ -55,8 +59,9 @@ def partition(cells: Cells, floor: int) -> Partition:
     cells = _inhabited(cells)
     model = PrivacyModel.of(cells, floor)
     fold = fold_consents(cells, model)
-    columns, ends = _by_consent_set(cells, fold)
-    cuts, terms = _cuts(cells), _terms(cells, model)
+    sights = _sights(cells)
+    columns, ends = _by_consent_set(cells, sights, fold)
+    cuts, terms = _cuts(sights), _terms(cells, sights, model)
     stretches = list(pairwise([0, *ends]))
     with ThreadPoolExecutor(THREADS) as pool:
         trees = list(pool.map(lambda stretch: _grow(columns, stretch, cuts, terms), stretches))
@@ -71,9 +76,37 @@ def partition(cells: Cells, floor: int) -> Partition:
         consents=tuple(_scopes_of(cells, int(mask)) for mask in fold.sets),
         consent=np.repeat(np.arange(len(trees), dtype=np.uint16), [len(tree.leaf_first) for tree in trees]),
         people=np.add.reduceat(columns.people, first),
-        homogeneous=_homogeneous(columns.codes[len(cells.attributes) :], first),
+        homogeneous=_homogeneous(columns.codes[len(sights) :], first),
     )
-    return Partition(table, _joined(trees, cuts, fold), int(cells.people.sum()))
+    return Partition(table, _joined(trees, _meaning(cuts, sights), fold), int(cells.people.sum()))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Sight:
+    """One way to look at a column: by the values of an attribute, or by the groups of one level of its hierarchy."""
+
+    place: int
+    """Of the attribute."""
+    attribute: Attribute
+    """The attribute itself, or the level as if it were one."""
+    group_of: NDArray[np.intp]
+    """For each value code of the attribute, what is seen; rises by one wherever another group begins."""
+    share: Fraction = Fraction(1)
+    """How much of the attribute's priority it has."""
+
+
+def _sights(cells: Cells) -> list[_Sight]:
+    """List the attributes in their order, then the levels of each."""
+    places = list(enumerate(cells.attributes))
+    sights = [_Sight(place, attribute, np.arange(len(attribute.labels))) for place, attribute in places]
+    for place, attribute in places:
+        for level in attribute.levels:
+            begins = np.diff(level.group_of, prepend=level.group_of[:1]) != 0
+            groups = np.cumsum(begins)
+            names = tuple(map(str, range(int(groups[-1]) + 1)))
+            seen = Attribute(level.name, Kind.NOMINAL, names, priority=attribute.priority)
+            sights.append(_Sight(place, seen, groups, LEVEL_SHARE))
+    return sights
 
 
 def _inhabited(cells: Cells) -> Cells:
@@ -90,34 +123,46 @@ def _inhabited(cells: Cells) -> Cells:
     )
 
 
-def _by_consent_set(cells: Cells, fold: ConsentFold) -> tuple[Columns, list[int]]:
+def _by_consent_set(cells: Cells, sights: list[_Sight], fold: ConsentFold) -> tuple[Columns, list[int]]:
     """Copy the cells into columns, one consent set after the other, and say where each ends."""
     place = fold.target[np.searchsorted(fold.raw, cells.consent)]
     order = np.argsort(place, kind="stable").astype(np.int32)
-    codes = stacked((*cells.codes, *cells.sensitive_codes), len(cells))
+    seen = [cells.codes[sight.place] for sight in sights[: len(cells.codes)]]
+    seen += [sight.group_of[cells.codes[sight.place]].astype(np.uint32) for sight in sights[len(cells.codes) :]]
+    codes = stacked((*seen, *cells.sensitive_codes), len(cells))
     ends = np.bincount(place, minlength=len(fold.sets)).cumsum()
     return Columns(codes.take(order, axis=1), cells.people[order], order), ends.tolist()
 
 
-def _cuts(cells: Cells) -> Cuts:
-    """List the declared cuts of all attributes."""
-    each = [attribute.cuts() for attribute in cells.attributes]
+def _cuts(sights: list[_Sight]) -> Cuts:
+    """List the declared cuts of all that is looked at."""
+    each = [sight.attribute.cuts() for sight in sights]
     numbers = [len(cuts) for cuts in each]
     table = np.empty((sum(numbers), 4), dtype=np.int32)
     table[:, :2] = np.concatenate(each)
     table[:, 2] = np.repeat(np.arange(len(each)), numbers)
     table[:, 3] = np.arange(len(table))
-    offset = np.cumsum([0, *(len(attribute.labels) for attribute in cells.attributes)])
+    offset = np.cumsum([0, *(len(sight.attribute.labels) for sight in sights)])
     return Cuts(offset, np.cumsum([0, *numbers]), table)
 
 
-def _terms(cells: Cells, model: PrivacyModel) -> Terms:
+def _meaning(cuts: Cuts, sights: list[_Sight]) -> NDArray[np.int32]:
+    """Return for each cut what it means to a tree: low and high among the attribute's values, and the attribute."""
+    meaning = cuts.table[:, :3].copy()
+    for number, sight in enumerate(sights):
+        rows = cuts.table[:, 2] == number
+        meaning[rows, :2] = np.searchsorted(sight.group_of, cuts.table[rows, :2])
+        meaning[rows, 2] = sight.place
+    return meaning
+
+
+def _terms(cells: Cells, sights: list[_Sight], model: PrivacyModel) -> Terms:
     """Write the privacy model and the worth of cuts in whole numbers."""
     unit = SCALE * sum(attribute.priority for attribute in cells.attributes) // len(cells.attributes)
     people, rules = int(cells.people.sum()), [(b.distinct, b.is_ordered, b.whole, b.rest) for b in model.bounds]
     return Terms(
         floor=model.floor,
-        loss=_loss(cells.attributes),
+        loss=_loss(sights),
         waste=WASTE * unit * model.floor,
         thrift=THRIFT * model.floor,
         excess=EXCESS * unit,
@@ -130,13 +175,14 @@ def _terms(cells: Cells, model: PrivacyModel) -> Terms:
     )
 
 
-def _loss(attributes: tuple[Attribute, ...]) -> Ints:
-    """Return the loss per person of a set of s values, for every attribute and s, in fixed point, rounded down."""
-    loss = np.zeros((len(attributes), max(len(attribute.labels) for attribute in attributes) + 1), dtype=np.int64)
-    for row, attribute in zip(loss, attributes, strict=True):
-        size = len(attribute.labels)
+def _loss(sights: list[_Sight]) -> Ints:
+    """Return the loss per person of seeing s values, for everything looked at and s, in fixed point, rounded down."""
+    loss = np.zeros((len(sights), max(len(sight.attribute.labels) for sight in sights) + 1), dtype=np.int64)
+    for row, sight in zip(loss, sights, strict=True):
+        size = len(sight.attribute.labels)
         values = np.arange(2, size + 1)
-        row[2 : size + 1] = (values - 1) * size * SCALE // (values * (size - 1)) * attribute.priority
+        whole = (values - 1) * size * SCALE // (values * (size - 1)) * sight.attribute.priority
+        row[2 : size + 1] = whole * sight.share.numerator // sight.share.denominator
     return loss
 
 
@@ -153,7 +199,7 @@ def _grow(columns: Columns, stretch: tuple[int, int], cuts: Cuts, terms: Terms) 
     return tree._replace(cut=tree.cut[:nodes], child=tree.child[: 2 * nodes + 2], leaf_first=tree.leaf_first[:leaves])
 
 
-def _joined(trees: list[Tree], cuts: Cuts, fold: ConsentFold) -> CutTree:
+def _joined(trees: list[Tree], meaning: NDArray[np.int32], fold: ConsentFold) -> CutTree:
     """Join the trees, their nodes and leaves numbered in the order of a walk."""
     from planner.domain.leaves import number_in_order  # noqa: PLC0415 — loads the compiler, for those who need it
 
@@ -168,8 +214,8 @@ def _joined(trees: list[Tree], cuts: Cuts, fold: ConsentFold) -> CutTree:
         roots.append(ends[0])
     cut = np.concatenate(numbers)
     return CutTree(
-        attribute=cuts.table[cut, 2].astype(np.int16),
-        bounds=cuts.table[cut, :2],
+        attribute=meaning[cut, 2].astype(np.int16),
+        bounds=meaning[cut, :2],
         child=np.concatenate(children).reshape(-1, 2),
         roots=np.array(roots, dtype=np.int32),
         fold=fold,

@@ -1,9 +1,12 @@
 """The partition again, in plain Python over people and sets: slow, short, sharing nothing with the product's code."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+import numpy as np
+
+from planner.domain.attribute import Attribute, Kind
 from planner.domain.segments import Cells
 
 SCALE = 2**20
@@ -21,6 +24,8 @@ class Oracle:
 
     cells: Cells
     floor: int
+    levels: int = 0
+    """How many of the attributes, the last ones, are levels of hierarchies: they count for a quarter."""
     thrift: int = 8
     excess: int = 2
     ahead: int = 8
@@ -75,15 +80,28 @@ class Oracle:
         labels = len(self.cells.attributes[j].labels)
         if labels == 1:
             return 0
-        return (values - 1) * labels * SCALE // (values * (labels - 1)) * self.cells.attributes[j].priority
+        whole = (values - 1) * labels * SCALE // (values * (labels - 1)) * self.cells.attributes[j].priority
+        return whole if j < len(self.cells.attributes) - self.levels else whole // 4
 
     @property
     def unit(self) -> int:
-        priorities = [attribute.priority for attribute in self.cells.attributes]
+        own = self.cells.attributes[: len(self.cells.attributes) - self.levels]
+        priorities = [attribute.priority for attribute in own]
         return SCALE * sum(priorities) // len(priorities)
 
     def is_diverse(self, part: Part) -> bool:
         return is_diverse(self.cells, part)
+
+
+def levelled(cells: Cells) -> tuple[Cells, int]:
+    """The cells with each level of a hierarchy as one more attribute, and how many those are."""
+    attributes, codes = list(cells.attributes), list(cells.codes)
+    for attribute, column in zip(cells.attributes, cells.codes, strict=True):
+        for level in attribute.levels:
+            attributes.append(Attribute(level.name, Kind.NOMINAL, level.labels, priority=attribute.priority))
+            codes.append(np.array([level.group_of[code] for code in column.tolist()], dtype=np.uint8))
+    added = len(attributes) - len(cells.attributes)
+    return replace(cells, attributes=tuple(attributes), codes=tuple(codes)), added
 
 
 def is_diverse(cells: Cells, part: Part) -> bool:
