@@ -57,6 +57,7 @@ def files(folder: Path, profile: str) -> list[Path]:
 def make_files(folder: Path, rows: int, profile: str) -> None:
     """Write the customers of a profile as CSV and Parquet."""
     with duckdb.connect(config={"preserve_insertion_order": False}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         connection.execute(f"CREATE TABLE customers AS {customers(rows, PLACES[profile])}")
         kinds = ("HEADER", "FORMAT parquet, COMPRESSION zstd")
         for path, options in zip(files(folder, profile), kinds, strict=True):

@@ -294,4 +294,4 @@ def test_too_little_memory_is_a_sentence(tmp_path: Path) -> None:
     path = tmp_path / "customers.csv"
     path.write_text("a,b\n" + "".join(f"value number {i},x\n" for i in range(400_000)), encoding="utf-8")
     with pytest.raises(PlannerError, match="import-out-of-memory"):
-        count_cells(path, rows_are_people("a"), 20, limits=Limits(memory_mib=100))
+        count_cells(path, rows_are_people("a"), 20, limits=Limits(memory_mib=50))

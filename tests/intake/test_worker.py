@@ -139,7 +139,8 @@ def test_the_child_is_the_frozen_application_when_there_is_one(monkeypatch: pyte
 def test_the_child_takes_nothing_from_the_environment_or_the_working_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "duckdb.py").write_text("raise SystemExit('taken over')", encoding="utf-8")
+    for module in ("duckdb.py", "sitecustomize.py", "encodings.py"):
+        (tmp_path / module).write_text("import os; os._exit(3)", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "duckdb.py"))
     monkeypatch.chdir(tmp_path)
