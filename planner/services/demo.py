@@ -26,7 +26,7 @@ POPULATION = "outdoor customers"
 MARKETER, OFFICER = "Mara Marketer", "Otto Officer"
 
 CLEAN = "age >= '35–44'"
-NARROW = "city = 'Lyon' AND stage = 'vip' AND age IN ('25–34', '35–44')"
+NARROW = "city = 'Lyon' AND age >= '55–64'"
 NOT_AGREED = "country IN ('Germany', 'Austria')"
 
 
@@ -120,9 +120,9 @@ def _narrow(workspace: Workspace, folder: Path, story: Story, key: str) -> None:
     story.tell("")
     story.tell("3. A campaign that is too narrow, and its repair")
     plan = planning.Plan(
-        name="Lyon regulars",
+        name="Senior discount",
         population=POPULATION,
-        brief=_brief(workspace, "Invite to the shop in Lyon"),
+        brief=_brief(workspace, "Offer a discount to people over 55"),
         rule=parse_rule(NARROW),
     )
     campaign, found = reviewing.check_campaign(
