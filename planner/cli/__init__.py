@@ -17,6 +17,12 @@ from planner.cli.verbs import VERBS
 from planner.domain.errors import PlannerError
 from planner.services.words import tell_error
 
+HINTS = {
+    "actor-missing": ("Write --by NAME.",),
+    "approval-reason-missing": ("Write --reason TEXT.",),
+}
+"""What the command line adds to a sentence that every shell tells."""
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb and return the exit status: 0 done, 1 refused, 2 wrong usage or bad input, 3 our defect."""
@@ -69,7 +75,7 @@ def _folder(asked: argparse.Namespace) -> Path:
 
 
 def _told(error: PlannerError) -> Answer:
-    message = tell_error(error)
+    message = " ".join([tell_error(error), *HINTS.get(error.code, ())])
     facts = {name: list(fact) if isinstance(fact, tuple) else fact for name, fact in error.facts.items()}
     return Answer(
         {"error": {"code": error.code, "facts": facts, "message": message}}, [plain(message)], error.exit_status

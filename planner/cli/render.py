@@ -48,5 +48,6 @@ def widenings(items: Iterable[Widening]) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """Return text that cannot move the cursor or colour the terminal: control characters become `?`."""
-    return "".join("?" if unicodedata.category(sign) in {"Cc", "Cf"} and sign != "\n" else sign for sign in text)
+    """Return text on one line that cannot move the cursor or colour the terminal: control characters become `?`."""
+    one_line = " ".join(text.split("\n"))
+    return "".join("?" if unicodedata.category(sign) in {"Cc", "Cf"} else sign for sign in one_line)

@@ -10,6 +10,9 @@ from planner.domain.errors import PlannerError
 Kinds = Mapping[str, type | tuple[type, ...]]
 """Field → the types its value may have; bool is no int here."""
 
+LONGEST_NAME = 200
+"""Characters of a name that a person gives."""
+
 
 def read_fields(plain: object, kinds: Kinds, *, code: str, place: str) -> dict[str, Any]:
     """Return the fields of a JSON object, all of them and no others.
@@ -47,6 +50,12 @@ def require_text(*texts: object) -> None:
     for text in texts:
         if isinstance(text, str) and any("\ud800" <= letter <= "\udfff" for letter in text):
             raise PlannerError("text-not-text")
+
+
+def require_short(*names: str) -> None:
+    """Check that names are short enough for a line. Raises PlannerError `name-too-long`."""
+    if any(len(name) > LONGEST_NAME for name in names):
+        raise PlannerError("name-too-long", most=LONGEST_NAME)
 
 
 def nearest(name: str, known: Collection[str]) -> str:

@@ -13,6 +13,7 @@ from planner.domain.errors import PlannerError
 
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
 """Seconds to wait while a scanner or an indexer holds the target (Windows)."""
+_CHUNK_BYTES = 1 << 16
 _LONGEST = 40
 """Characters of a name that a file name keeps."""
 
@@ -36,6 +37,20 @@ def write_atomically(path: Path, data: bytes, *, pause: Callable[[float], None] 
             Path(temporary).unlink(missing_ok=True)
             raise
         _sync_folder(path.parent)
+    except OSError as error:
+        raise PlannerError("file-not-written", file=path.name, reason=error.strerror or type(error).__name__) from error
+
+
+def check_room(path: Path, size: int) -> None:
+    """Find out whether a file of `size` bytes can be written at a path, and leave nothing there.
+
+    Raises PlannerError `file-not-written`.
+    """
+    try:
+        with tempfile.TemporaryFile(prefix=".shoal-", dir=path.parent) as trial:
+            for _ in range(0, size, _CHUNK_BYTES):
+                trial.write(bytes(_CHUNK_BYTES))
+            trial.flush()
     except OSError as error:
         raise PlannerError("file-not-written", file=path.name, reason=error.strerror or type(error).__name__) from error
 

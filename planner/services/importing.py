@@ -14,7 +14,7 @@ from planner.domain.policy import Policy
 from planner.domain.privacy_model import LEAST_FLOOR
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import Arrays, ConsentSource, SnapshotRecord
-from planner.domain.strict import require_text
+from planner.domain.strict import require_short, require_text
 from planner.domain.utility import quality_of
 from planner.intake import survey as intake_survey
 from planner.intake.cells import Counted, count_cells
@@ -126,6 +126,7 @@ def keep_import(workspace: Workspace, prepared: Import) -> SnapshotRecord:
 def _check_request(request: Request) -> None:
     """Refuse before the file is read what could not be kept after it."""
     require_text(request.population)
+    require_short(request.population)
     if not request.population.strip():
         raise PlannerError("population-unnamed")
     if request.floor < LEAST_FLOOR:

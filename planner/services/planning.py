@@ -19,6 +19,7 @@ from planner.domain.guardrails import Judged
 from planner.domain.policy import Policy
 from planner.domain.requirement import Requirement, required_scopes
 from planner.domain.rule import EVERYONE, All, Any, Condition, Not, Rule, rule_digest
+from planner.domain.strict import require_short
 from planner.domain.themes import sensitive_themes
 from planner.domain.widen import Widening, widenings
 from planner.formats.listing import audience_digest
@@ -101,6 +102,7 @@ class Plan:
 
 def draft(workspace: Workspace, plan: Plan, *, author: str) -> Campaign:
     """Start a campaign. Raises PlannerError `campaign-…`, `unknown-population`, `no-populations`, `rule-…`."""
+    require_short(plan.name, author)
     record = current_snapshot(workspace, plan.population)
     _check_rule(workspace, record.population, plan.rule)
     campaign = Campaign(
@@ -125,6 +127,7 @@ def edit_campaign(workspace: Workspace, wanted: str, *, by: str, **changes: obje
     """
     before = find_campaign(workspace, wanted)
     after = edit(before, by=by, **changes)
+    require_short(after.name, by)
     if after is before:
         return before
     if "rule" in changes or "population" in changes:

@@ -10,7 +10,7 @@ from planner.domain.errors import PlannerError, Refusal
 from planner.domain.finding import Severity
 from planner.domain.rule_text import rule_text
 from planner.formats.bundle import CONDITIONS, FORMATS, TABLES, Content, Evidence, bundle_content, export_facts, seal
-from planner.formats.files import bundle_name, write_atomically
+from planner.formats.files import bundle_name, check_room, write_atomically
 from planner.formats.listing import SegmentList, list_segments, other_boxes
 from planner.formats.losses import Loss
 from planner.services.planning import Examination
@@ -25,6 +25,9 @@ from planner.store.workspace import Workspace
 
 BUNDLE = "bundle"
 """Asking for the bundle by name keeps the formats inside it; without it they are written beside it as well."""
+
+_EVIDENCE_BYTES = 1 << 16
+"""More than what is in a bundle besides its content: manifest, entry and proofs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +50,12 @@ def export(workspace: Workspace, wanted: str, folder: Path, *, formats: Sequence
     """Write an approved campaign's segment list as a bundle that proves itself.
 
     Everything that guards a campaign is asked again, because lists may have left since the check. The release and its
-    entry in the ledger are on the disk before the file is, so that no list exists that the ledger does not know; a
-    file that could not be written then is written by exporting again.
+    entry in the ledger are on the disk before the file is, so that no list exists that the ledger does not know. That
+    the folder takes such a file is tried out first; one that cannot be written even so is written by exporting again.
     Raises Refusal `export-blocked`, `check-…`, `approval-missing`; PlannerError `unknown-campaign`, `format-unknown`,
     `export-folder`, `file-not-written`.
     """
     kinds = _kinds(formats)
-    _make_folder(folder)
     campaign = find_campaign(workspace, wanted)
     examination = examine_today(workspace, campaign)
     made_at, release = utc_text(workspace.clock()), f"{campaign.id}/{len(campaign.exports) + 1}"
@@ -61,10 +63,10 @@ def export(workspace: Workspace, wanted: str, folder: Path, *, formats: Sequence
     record_export(campaign, mark, today=today(workspace))
     _refuse_blocked(examination)
     content = _content(workspace, examination, made_at, formats=kinds)
-    index = _record(workspace, examination, content, release=release)
-    sealed = seal(content, _evidence(workspace, index, _check_index(campaign)))
     path = folder / bundle_name(campaign.name, campaign.id, release=len(campaign.exports) + 1)
-    write_atomically(path, sealed)
+    _make_room(path, content)
+    index = _record(workspace, examination, content, release=release)
+    write_atomically(path, seal(content, _evidence(workspace, index, _check_index(campaign))))
     return Exported(
         campaign=find_campaign(workspace, campaign.id),
         path=path,
@@ -85,11 +87,13 @@ def _kinds(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind for kind in FORMATS if kind in formats) or FORMATS
 
 
-def _make_folder(folder: Path) -> None:
+def _make_room(path: Path, content: Content) -> None:
+    """Make the folder, and try out whether it takes a file of the bundle's size."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PlannerError("export-folder", folder=str(folder), reason=error.strerror or "") from error
+        raise PlannerError("export-folder", folder=str(path.parent), reason=error.strerror or "") from error
+    check_room(path, sum(map(len, content.files.values())) + _EVIDENCE_BYTES)
 
 
 def _refuse_blocked(examination: Examination) -> None:

@@ -11,6 +11,8 @@ from planner.store.states import Subject
 from planner.store.workspace import Workspace
 
 _MOST_NAMES_TOLD = 5
+_LONGEST_ID = 40
+"""Characters of a name that an id keeps; the rest is told apart by number."""
 
 
 def about_campaign(campaign: Campaign) -> Subject:
@@ -55,7 +57,7 @@ def campaigns(workspace: Workspace) -> tuple[Campaign, ...]:
 def next_campaign_id(workspace: Workspace, name: str) -> str:
     """Return an id that no campaign has, made from a name: `spring-sale`, then `spring-sale-2`."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    stem = "-".join(re.findall(r"[a-z0-9]+", plain)) or "campaign"
+    stem = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST_ID].strip("-") or "campaign"
     taken = set(read_documents(workspace, "campaigns"))
     number = 1
     while (wanted := stem if number == 1 else f"{stem}-{number}") in taken:

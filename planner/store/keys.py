@@ -24,22 +24,22 @@ def choose_keys(
 
     An existing workspace decides: its key file wants the passphrase, else its key is in a key ring. A new one takes
     the passphrase of the environment, else a key ring, else the passphrase that `ask` returns.
-    Raises PlannerError `key-ring-absent` or `passphrase-missing`.
+    Raises PlannerError `key-ring-absent`, `passphrase-needed` for an existing workspace or `passphrase-missing`.
     """
     given = environment.get(PASSPHRASE_VARIABLE, "")
     is_made = (folder / "store.db").exists()
     if (folder / KEY_FILE).exists() or (given and not is_made):
-        return PassphraseKeys(folder, given or _asked(ask))
+        return PassphraseKeys(folder, given or _asked(ask, "passphrase-needed"))
     ring = key_ring()
     if ring is not None:
         return ring
     if is_made and not given:
         raise PlannerError("key-ring-absent", folder=str(folder))
-    return PassphraseKeys(folder, given or _asked(ask))
+    return PassphraseKeys(folder, given or _asked(ask, "passphrase-missing"))
 
 
-def _asked(ask: Callable[[], str] | None) -> str:
+def _asked(ask: Callable[[], str] | None, code: str) -> str:
     passphrase = ask() if ask else ""
     if not passphrase:
-        raise PlannerError("passphrase-missing", variable=PASSPHRASE_VARIABLE)
+        raise PlannerError(code, variable=PASSPHRASE_VARIABLE)
     return passphrase
