@@ -12,7 +12,7 @@ from planner.domain.anonymity import Releases, released, with_release
 from planner.domain.canonical import Json, canonical_json, digest
 from planner.domain.errors import PlannerError
 from planner.domain.snapshot import array_digest
-from planner.store.snapshots import load_record
+from planner.store.snapshots import load_record, same_cut
 from planner.store.workspace import Workspace
 
 Mask = NDArray[np.bool_]
@@ -78,12 +78,13 @@ def load_mask(workspace: Workspace, release_id: str) -> Mask:
 
 
 def load_releases(workspace: Workspace, snapshot_id: str) -> Releases:
-    """Return everything released from a snapshot, as the class of each segment.
+    """Return everything released from a snapshot, or from another of the same cut, as the class of each segment.
 
     Kept ready, so that it costs one read of four bytes a segment; made anew from the releases' own segments whenever
     what was kept is not about exactly these releases.
     """
-    names = tuple(release.id for release in releases_of(workspace, snapshot=snapshot_id))
+    snapshots = same_cut(workspace, snapshot_id)
+    names = tuple(release.id for release in releases_of(workspace) if release.snapshot in snapshots)
     kept = _read_classes(workspace, snapshot_id)
     if kept is not None and kept.names == names:
         return kept

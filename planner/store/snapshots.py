@@ -100,6 +100,24 @@ def populations(workspace: Workspace) -> tuple[SnapshotRecord, ...]:
     return tuple(SnapshotRecord.from_json(json.loads(row["record"])) for row in rows)
 
 
+def same_cut(workspace: Workspace, snapshot_id: str) -> tuple[str, ...]:
+    """Return the snapshots, oldest first, whose segments hold the same people as this one's, itself among them.
+
+    That is: the same boxes in the same population, or, under another name, the same boxes with the same counts. So
+    importing customers again does not make anyone forget which of them are on lists that left.
+    """
+    with workspace.reading() as database:
+        rows = list(database.query("SELECT id, population, segments FROM snapshots ORDER BY number"))
+        arrays = list(database.query("SELECT snapshot, name, digest FROM arrays WHERE part = ?", [TABLE]))
+    boxes = {row["id"]: {"consents": json.loads(row["segments"])["consents"]} for row in rows}
+    for array in arrays:
+        boxes[array["snapshot"]][array["name"]] = array["digest"]
+    counts = {snapshot: digests.pop("people") for snapshot, digests in boxes.items()}
+    alike = [row for row in rows if boxes[row["id"]] == boxes.get(snapshot_id)]
+    names = {row["population"] for row in alike if counts[row["id"]] == counts[snapshot_id]}
+    return tuple(row["id"] for row in alike if row["population"] in names)
+
+
 def current_snapshot(workspace: Workspace, population: str) -> SnapshotRecord:
     """Return the newest snapshot of a population.
 

@@ -1,6 +1,7 @@
 """What has left is remembered for every later comparison."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -127,3 +128,27 @@ def test_a_mask_of_another_length_is_refused(filled: Workspace) -> None:
 def test_a_list_that_never_left_is_not_known(workspace: Workspace) -> None:
     with pytest.raises(PlannerError, match="unknown-release"):
         load_mask(workspace, "never")
+
+
+def test_importing_customers_again_forgets_no_list(
+    filled: Workspace,
+    masks: dict[str, Mask],
+    save: Callable[..., SnapshotRecord],
+    make_table: Callable[..., SegmentTable],
+    make_record: Callable[..., SnapshotRecord],
+) -> None:
+    """The same cut counts, whoever joined since; under another name it must hold the same people."""
+    table = make_table()
+    grown = replace(table, people=table.people + 1)
+    save(filled, make_record(number=3), grown, {})
+    save(filled, make_record(population="under another name"), table, {})
+    save(filled, make_record(population="somebody else"), replace(table, people=table.people + 2), {})
+    let_go(filled, masks)
+    expected = released(SEGMENTS, masks.items())
+    assert is_same(load_releases(filled, "customers/3"), expected)
+    assert is_same(load_releases(filled, "under another name/1"), expected)
+    later = {"a later list": masks["list 1"]}
+    let_go(filled, later, "customers/3")
+    assert is_same(load_releases(filled, SNAPSHOT), released(SEGMENTS, {**masks, **later}.items()))
+    assert is_same(load_releases(filled, "customers/2"), released(7, []))
+    assert is_same(load_releases(filled, "somebody else/1"), released(SEGMENTS, []))
