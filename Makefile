@@ -16,8 +16,11 @@ check: $(UV)  ## lint, format and strict types
 	$(UV) run --locked ruff format --check
 	$(UV) run --locked mypy
 
-bench: $(UV)  ## the figures of the README
-	$(UV) run --locked python -m benchmarks
+bench: $(UV)  ## the figures of the README; Adult needs its folder: make bench ADULT=FOLDER
+	$(UV) run --locked python -m benchmarks.importing
+	$(UV) run --locked python -m benchmarks.partition $(if $(ADULT),--adult $(ADULT))
+	$(UV) run --locked python -m benchmarks.editing
+	$(UV) run --locked python -m benchmarks.store
 
 .tools/bin/uv:
 	python3 -m venv .tools
