@@ -137,18 +137,10 @@ def _examined(campaign: Campaign, examination: planning.Examination) -> Answer:
 
 
 def _lines(campaign: Campaign, examination: planning.Examination) -> Iterator[str]:
-    found = examination.judged.audience
+    needed = examination.requirement.scope_names or ("what the campaign needs, which is not known yet",)
     yield f"{render.plain(campaign.name)} ({campaign.id}) is {campaign.state.value}"
     yield f"  {render.plain(campaign.population)}: {render.plain(rule_text(campaign.rule)) or 'everyone'}"
-    yield f"  needs {', '.join(examination.requirement.scope_names) or 'a consent that is not known yet'}"
-    yield from render.table(
-        [
-            ("  reach", render.number(found.reach), "people in segments wholly inside the rule"),
-            ("  reachable", render.number(found.reachable_people), f"of them agreed, in {found.segments} segments"),
-            ("  protected", render.number(found.protected), "people in segments the rule cuts through"),
-        ],
-        right={1},
-    )
+    yield from render.audience(examination.judged.audience, needed)
     yield from render.findings(examination.findings)
     yield from render.widenings(examination.widenings)
 

@@ -109,16 +109,8 @@ def audience(session: Session, asked: argparse.Namespace) -> Answer:
 
 
 def _audience_lines(question: exploring.Question) -> Iterator[str]:
-    found = question.judged.audience
     yield f"{render.plain(question.text) or 'everyone'}"
-    yield from render.table(
-        [
-            ("  reach", render.number(found.reach), "people in segments wholly inside the rule"),
-            ("  reachable", render.number(found.reachable_people), f"of them agreed, in {found.segments} segments"),
-            ("  protected", render.number(found.protected), "people in segments the rule cuts through"),
-        ],
-        right={1},
-    )
+    yield from render.audience(question.judged.audience, question.scopes)
     yield from render.findings(question.findings)
     yield from render.widenings(question.widenings)
 

@@ -79,17 +79,19 @@ def _find_verb(verbs: Sequence[Verb], words: Sequence[str]) -> tuple[Verb | None
         return known[name], [*words[:front], *named[size:]]
     if named[0] in groups:
         raise _unknown_in_group(named, [each.name for each in verbs if each.group == named[0]])
-    raise _unknown_verb(named[0], list(dict.fromkeys(each.group or each.name for each in verbs)))
+    first = list(dict.fromkeys(each.group or each.name for each in verbs))
+    raise _unknown_verb(named[0], first, close=get_close_matches(named[0].lower(), first, n=1, cutoff=ALIKE))
 
 
 def _unknown_in_group(named: Sequence[str], verbs: Sequence[str]) -> PlannerError:
     if len(named) == 1 or named[1].startswith("-"):
         return PlannerError("verb-incomplete", group=named[0], verbs=tuple(verbs))
-    return _unknown_verb(f"{named[0]} {named[1]}", verbs)
+    seconds = {verb.rpartition(" ")[2]: verb for verb in verbs}
+    close = get_close_matches(named[1].lower(), seconds, n=1, cutoff=ALIKE)
+    return _unknown_verb(f"{named[0]} {named[1]}", verbs, close=[seconds[each] for each in close])
 
 
-def _unknown_verb(written: str, known: Sequence[str]) -> PlannerError:
-    close = get_close_matches(written.lower(), known, n=1, cutoff=ALIKE)
+def _unknown_verb(written: str, known: Sequence[str], *, close: Sequence[str]) -> PlannerError:
     if close:
         return PlannerError("verb-mistyped", verb=plain(written), nearest=close[0])
     return PlannerError("verb-unknown", verb=plain(written), known=tuple(known))

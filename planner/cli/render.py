@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
+from planner.domain.audience import Audience
 from planner.domain.finding import Finding, Severity
 from planner.domain.rule_text import rule_text
 from planner.domain.widen import Widening
@@ -33,6 +34,21 @@ def table(rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> list[s
         ).rstrip()
         for row in cells
     ]
+
+
+def audience(found: Audience, scopes: Iterable[str]) -> list[str]:
+    """Return whom a rule reaches, who of them agreed to `scopes`, and whom it protects."""
+    agreed = " and ".join(scopes)
+    segments = f"in {number(found.segments)} {'segment' if found.segments == 1 else 'segments'}"
+    reachable = f"of them agreed to {plain(agreed)}, {segments}" if agreed else f"{segments}, whatever they agreed to"
+    return table(
+        [
+            ("  reach", number(found.reach), "people in segments wholly inside the rule"),
+            ("  reachable", number(found.reachable_people), reachable),
+            ("  protected", number(found.protected), "people in segments the rule cuts through"),
+        ],
+        right={1},
+    )
 
 
 def findings(items: Iterable[Finding]) -> list[str]:
