@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.finding import Finding
+from planner.domain.finding import Finding, Severity, worst_first
 from planner.domain.guardrails import Guardrails, Judged
 from planner.domain.rule import Rule
 from planner.domain.rule_text import parse_rule, rule_text
@@ -17,8 +17,11 @@ from planner.services.governing import catalogue
 from planner.store import snapshots
 from planner.store.campaigns import campaigns
 from planner.store.policies import load_policy
-from planner.store.releases import load_releases, releases_of
+from planner.store.releases import left_from_other_cuts, load_releases, releases_of
 from planner.store.workspace import Workspace
+
+LEFT_BEFORE = "left-from-earlier-cut"
+"""The finding that lists have left before the customers were cut into other segments."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -29,6 +32,15 @@ class Population:
     guardrails: Guardrails
     released: Mapping[str, Rule]
     """Release → the rule of its campaign, where that is still the one it left under."""
+    left_before: tuple[str, ...] = ()
+    """Releases from an earlier cut of the same people, which no guardrail can compare with."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What there is to say whatever the rule is."""
+        if not self.left_before:
+            return ()
+        return (Finding(LEFT_BEFORE, Severity.WARN, {"releases": self.left_before}),)
 
     @property
     def table(self) -> SegmentTable:
@@ -70,7 +82,8 @@ def open_population(workspace: Workspace, name: str) -> Population:
     table = snapshots.load_table(workspace, record.id)
     releases = load_releases(workspace, record.id)
     guardrails = Guardrails(table, load_policy(workspace), releases, dropped=record.columns)
-    return Population(record, guardrails, _released_rules(workspace, record.id))
+    left_before = left_from_other_cuts(workspace, record.id)
+    return Population(record, guardrails, _released_rules(workspace, record.id), left_before)
 
 
 def segments(workspace: Workspace, population: str, *, where: str = "") -> Segments:
@@ -92,7 +105,7 @@ def ask(workspace: Workspace, population: str, *, where: str, scopes: Iterable[s
         rule_text(rule),
         wanted,
         judged,
-        findings=judged.findings(),
+        findings=tuple(worst_first([*judged.findings(), *opened.findings])),
         widenings=widenings(judged, released=opened.released),
     )
 

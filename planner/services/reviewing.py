@@ -10,6 +10,7 @@ from planner.domain.check import ScopeCheck
 from planner.domain.errors import PlannerError
 from planner.domain.guardrails import AUDIENCE_GUARDRAILS
 from planner.domain.life import CHECKED, State
+from planner.services.exploring import LEFT_BEFORE
 from planner.services.planning import Examination, examine
 from planner.store.campaigns import about_campaign, find_campaign, save_campaign
 from planner.store.recorder import utc_text
@@ -127,7 +128,7 @@ def _scope_check(examination: Examination, *, actor: str, checked_at: str) -> Sc
         situation=examination.situation,
         measured=examination.measure(),
         findings=examination.findings,
-        guardrails=AUDIENCE_GUARDRAILS,
+        guardrails=(*AUDIENCE_GUARDRAILS, LEFT_BEFORE),
         catalogue=examination.catalogue,
         policy=examination.policy,
         snapshot=record.id,

@@ -12,7 +12,7 @@ from planner.domain.anonymity import Releases, released, with_release
 from planner.domain.canonical import Json, canonical_json, digest
 from planner.domain.errors import PlannerError
 from planner.domain.snapshot import array_digest
-from planner.store.snapshots import load_record, same_cut
+from planner.store.snapshots import load_record, same_cut, snapshots_of
 from planner.store.workspace import Workspace
 
 Mask = NDArray[np.bool_]
@@ -90,6 +90,13 @@ def load_releases(workspace: Workspace, snapshot_id: str) -> Releases:
         return kept
     segments = load_record(workspace, snapshot_id).segments
     return released(segments, ((name, load_mask(workspace, name)) for name in names))
+
+
+def left_from_other_cuts(workspace: Workspace, snapshot_id: str) -> tuple[str, ...]:
+    """Return the releases from the same population that `load_releases` cannot compare with: it was cut anew since."""
+    population, alike = load_record(workspace, snapshot_id).population, same_cut(workspace, snapshot_id)
+    cuts = {record.id for record in snapshots_of(workspace, population)} - set(alike)
+    return tuple(release.id for release in releases_of(workspace) if release.snapshot in cuts)
 
 
 def _write_classes(workspace: Workspace, snapshot_id: str, releases: Releases) -> None:

@@ -3,7 +3,7 @@
 import csv
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from pathlib import Path
@@ -151,10 +151,15 @@ class Setting:
     removed: tuple[str, ...] = ()
     released: tuple[str, ...] = ()
     """Rules whose lists have left already."""
+    again: int | None = None
+    """The floor with which the same customers are imported again after that."""
 
     def findings(self, workspace: Workspace, folder: Path) -> tuple[Finding, ...]:
         for number, rule in enumerate(self.released):
             release(workspace, f"earlier {number}", rule, folder)
+        if self.again:
+            request = replace(written(folder, customers()), floor=self.again)
+            keep_import(workspace, prepare_import(request, clock=at_noon))
         for name, text in self.policy.items():
             set_policy(workspace, name, text, by="Grace")
         for name, changes in self.catalogue.items():
@@ -269,6 +274,11 @@ CAMPAIGNS: dict[str, tuple[Severity, Setting, Setting]] = {
         BLOCK,
         Setting(rule="age < 65 AND country = 'France'", released=("age < 45 AND country = 'France'",)),
         Setting(rule="country = 'France'", released=("age < 45 AND country = 'France'",)),
+    ),
+    "left-from-earlier-cut": (
+        WARN,
+        Setting(released=("age < 45 AND country = 'France'",), again=40),
+        Setting(released=("age < 45 AND country = 'France'",), again=20),
     ),
     "isolates-remainder": (BLOCK, Setting(rule=""), Setting(rule="", brief=SMS)),
     "over-specified": (
