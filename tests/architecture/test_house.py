@@ -1,6 +1,9 @@
 """The rules of the house, held by reading the code; a broken rule is named with the place that broke it."""
 
 import ast
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -9,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
-MODULES = sorted(PACKAGE.rglob("*.py")) + [ROOT / "main.py"]
+MODULES = [*sorted(PACKAGE.rglob("*.py")), ROOT / "main.py"]
 
 ROOMS_SEE = {
     "domain": {"domain"},
@@ -113,9 +116,7 @@ def test_the_domain_imports_only_the_standard_library_and_pure_libraries() -> No
 
 
 def is_third_party(name: str) -> bool:
-    import sys
-
-    first = name.split(".")[0]
+    first = name.split(".", maxsplit=1)[0]
     return first != "planner" and first not in sys.stdlib_module_names
 
 
@@ -215,9 +216,6 @@ def test_every_module_opens_with_one_sentence() -> None:
 
 
 def test_no_file_of_the_project_names_a_machine_or_an_unexpected_host() -> None:
-    import re
-    import subprocess
-
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     broken = []
     for name in listed.splitlines():
