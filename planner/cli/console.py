@@ -33,6 +33,11 @@ def say(answer: Answer, *, as_json: bool) -> None:
         raise PlannerError("output-not-written", reason=error.strerror or type(error).__name__) from error
 
 
+def tell(line: str) -> None:
+    """Print one line of a longer story on stdout, as `say` would."""
+    _write(sys.stdout, line)
+
+
 def silence() -> None:
     """Send what is still buffered for stdout nowhere: the interpreter would complain of it at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from planner.cli.console import tell
 from planner.cli.session import Session
 from planner.cli.verb import Answer, Verb, option
 from planner.services.demo import run_demo
@@ -10,8 +11,9 @@ from planner.services.demo import run_demo
 
 def demo(session: Session, asked: argparse.Namespace) -> Answer:
     """Do the whole job in a folder and tell it step by step."""
-    tell = (lambda _line: None) if asked.json else print
-    story = run_demo(asked.out, clock=session.clock, hooks=session.hooks, tell=tell)
+    story = run_demo(
+        asked.out, clock=session.clock, hooks=session.hooks, tell=(lambda _line: None) if asked.json else tell
+    )
     ending = f"Look around: shoal segments 'outdoor customers' --workspace {asked.out / 'workspace'}"
     return Answer({**story.facts, "out": str(asked.out)}, ["", ending, f"(passphrase: see {asked.out})"])
 

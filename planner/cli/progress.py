@@ -19,10 +19,13 @@ class Progress:
         self._cancelled = False
 
     def __call__(self, phase: str, share: float) -> None:
-        """Show that `phase` is done to `share` (0 … 1)."""
+        """Show that `phase` is done to `share` (0 … 1); a finished one makes room for what is said next."""
         if self._stream is None:
             return
-        filled = round(WIDTH * min(max(share, 0.0), 1.0))
+        if share >= 1:
+            self._wipe()
+            return
+        filled = round(WIDTH * max(share, 0.0))
         line = f"{phase:<24} {'#' * filled}{'.' * (WIDTH - filled)} {share:4.0%}"
         if line != self._shown:
             self._stream.write(f"\r{line:<{len(self._shown)}}")
@@ -59,3 +62,4 @@ class Progress:
         if self._stream is not None and self._shown:
             self._stream.write(f"\r{'':<{len(self._shown)}}\r")
             self._stream.flush()
+            self._shown = ""

@@ -1,0 +1,43 @@
+"""The demonstration does what it tells: lists that verify, a narrow one repaired, one refused, a forged one found."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.services.demo import MARK
+from tests.cli.running import done, shoal
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo") / "demo"
+
+
+@pytest.fixture(scope="module")
+def told(folder: Path) -> Any:
+    return done("demo", "--out", folder)
+
+
+def test_its_lists_verify_and_the_forged_one_does_not(told: Any, folder: Path) -> None:
+    verdicts = {path.name: shoal("verify", path, "--key", told["key"], "--json") for path in folder.glob("*.zip")}
+    forged = verdicts.pop("forged-copy.zip")
+    assert (forged.status, forged.answer["verdict"]) == (1, "invalid")
+    assert len(verdicts) == 2
+    assert {ran.answer["verdict"] for ran in verdicts.values()} == {"valid"}
+    assert told["refused"] == "check-missing"
+
+
+def test_it_leaves_a_whole_ledger_and_no_customer_anywhere(told: Any, folder: Path) -> None:
+    assert told["ledger"]["valid"] is True
+    assert {path.name for path in folder.iterdir() if path.suffix != ".zip"} == {MARK, "workspace", "ledger.jsonl"}
+    for path in folder.rglob("*"):
+        assert path.is_dir() or b"@post.example" not in path.read_bytes()
+
+
+def test_it_replaces_an_earlier_demonstration_and_nothing_else(told: Any, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    ran = shoal("demo", "--out", tmp_path, "--json")
+    assert (ran.status, ran.error["code"]) == (2, "demo-folder")
+    assert (tmp_path / "letter.txt").read_text(encoding="utf-8") == "mine"
+    assert (folder / MARK).exists()
