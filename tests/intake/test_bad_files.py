@@ -176,7 +176,8 @@ def test_rubble_is_counted_as_a_strict_second_reader_counts_it_or_refused(
     except PlannerError as error:
         assert tell_error(PlannerError(error.code, **{"file": "customers.csv", **error.facts}))  # noqa: PT017
         return
-    rows = [row for row in csv.reader(io.StringIO(content.decode(), newline=""), strict=True) if row]
+    text = content.decode(errors="replace")  # a column that nobody asked for may end in half a letter
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), strict=True) if row]
     assert counted.rows == counted.people == len(rows) - 1
 
 
