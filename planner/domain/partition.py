@@ -81,13 +81,6 @@ def partition(cells: Cells, floor: int) -> Partition:
     return Partition(table, _joined(trees, _meaning(cuts, sights), fold), int(cells.people.sum()))
 
 
-def warm_up() -> None:
-    """Load the compiled loop, or compile it the first time on a computer: worth doing while a file is being read."""
-    pair = Attribute("pair", Kind.NOMINAL, ("one", "other"))
-    codes, people = np.arange(2, dtype=np.uint8), np.full(2, 2, dtype=np.int64)
-    partition(Cells((pair,), (codes,), (), np.zeros(2, dtype=np.uint32), (), (), people), floor=2)
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class _Sight:
     """One way to look at a column: by the values of an attribute, or by the groups of one level of its hierarchy."""

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from threading import Thread
 
 import numpy as np
 
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError, Refusal
 from planner.domain.finding import Finding, Severity, worst_first
-from planner.domain.partition import partition, warm_up
+from planner.domain.partition import partition
 from planner.domain.policy import Policy
 from planner.domain.privacy_model import LEAST_FLOOR
 from planner.domain.segments import SegmentTable
@@ -72,7 +71,6 @@ def prepare_import(request: Request, *, clock: Clock, hooks: Hooks = UNWATCHED) 
     """
     _check_request(request)
     mapping = _mapping_of(request, hooks)
-    Thread(target=warm_up).start()
     counted = count_cells(request.path, mapping, request.floor, progress=hooks.progress, cancelled=hooks.cancelled)
     hooks.progress("cutting segments", 0.0)
     cut = partition(counted.cells, request.floor)
