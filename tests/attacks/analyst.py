@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.attacks.attacks import Scene
-from tests.attacks.marketer import USES
+from tests.attacks.marketer import CAMPAIGN_K, USES
+from tests.attacks.oracle import Answer
 from tests.attacks.world import dice
 
 One = TypeVar("One")
 SEEDS = st.integers(0, 1 << 16)
 JOINTS = ("{0} AND {1}", "{0} AND NOT {1}", "{0} OR {1}")
+TRIES = 6
+"""How many audiences are looked at before one is tried."""
 MOST_PARTS = 12
 """How many brackets a rule may grow."""
 
@@ -31,6 +34,7 @@ def analyst_of(scene: Scene) -> type[RuleBasedStateMachine]:  # noqa: C901  # on
             self.asked: list[tuple[str, str]] = []
             self.left: list[tuple[str, str]] = []
             self.campaigns: list[str] = []
+            self.exported: list[str] = []
             self.steps = 0
 
         @initialize(seed=SEEDS)
@@ -50,8 +54,7 @@ def analyst_of(scene: Scene) -> type[RuleBasedStateMachine]:  # noqa: C901  # on
 
         @rule(seed=SEEDS)
         def release(self, seed: int) -> None:
-            self.ask(seed)
-            self.let_out(*self.asked[-1])
+            self.let_out(*self.possible(seed))
 
         @precondition(lambda self: self.left)
         @rule(seed=SEEDS)
@@ -75,10 +78,10 @@ def analyst_of(scene: Scene) -> type[RuleBasedStateMachine]:  # noqa: C901  # on
 
         @rule(seed=SEEDS)
         def release_together(self, seed: int) -> None:
-            """Have two campaigns approved, one a refinement of the other, before either leaves."""
-            self.ask(seed)
-            self.refine(seed)
-            campaigns = [self.marketer.draft(*asked) for asked in self.asked[-2:]]
+            """Have two campaigns approved that differ by few people, before either leaves."""
+            asked, use = self.possible(seed)
+            other = self.possible(seed, refining=(asked, use))
+            campaigns = [self.marketer.draft(rule, use) for rule in (asked, other[0])]
             for campaign in campaigns:
                 if not self.marketer.check(campaign):
                     self.marketer.approve(campaign)
@@ -90,9 +93,8 @@ def analyst_of(scene: Scene) -> type[RuleBasedStateMachine]:  # noqa: C901  # on
         @rule(seed=SEEDS)
         def edit(self, seed: int) -> None:
             """Turn a campaign into another and export it, first as it is, then checked and approved."""
-            campaign = self.pick(seed, self.campaigns)
-            self.refine(seed)
-            self.marketer.edit(campaign, *self.asked[-1])
+            campaign = self.pick(seed, self.exported or self.campaigns)
+            self.marketer.edit(campaign, *self.possible(seed))
             self.marketer.export(campaign)
             self.marketer.push(campaign)
 
@@ -115,15 +117,30 @@ def analyst_of(scene: Scene) -> type[RuleBasedStateMachine]:  # noqa: C901  # on
         def teardown(self) -> None:
             self.on_close.close()
 
-        def look(self, asked: str, use: str) -> None:
-            self.marketer.ask(asked, use)
+        def look(self, asked: str, use: str) -> Answer:
             self.asked.append((asked, use))
+            return self.marketer.ask(asked, use)
+
+        def possible(self, seed: int, refining: tuple[str, str] | None = None) -> tuple[str, str]:
+            """Look for an audience that nothing blocks; if asked, one that differs from another by few people."""
+            reachable = self.look(*refining)["reachable"] if refining else 0
+            for _ in range(TRIES):
+                idea = self.pick(seed, scene.known.ideas)
+                asked, use = idea.rule, idea.use
+                if refining:
+                    asked, use = self.joined(seed, refining[0], self.pick(seed, scene.known.conditions)), refining[1]
+                answer = self.look(asked, use)
+                is_near = not refining or 0 < abs(answer["reachable"] - reachable) < CAMPAIGN_K
+                if is_near and all(finding["severity"] != "block" for finding in answer["findings"]):
+                    break
+            return self.asked[-1]
 
         def let_out(self, asked: str, use: str) -> None:
             self.look(asked, use)
             self.campaigns.append(self.marketer.draft(asked, use))
             if not self.marketer.push(self.campaigns[-1]):
                 self.left.append((asked, use))
+                self.exported.append(self.campaigns[-1])
 
         def pick(self, seed: int, options: Sequence[One]) -> One:
             """Choose by dice: the numbers that are drawn repeat themselves, and the same list twice isolates nobody."""

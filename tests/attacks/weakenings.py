@@ -36,6 +36,8 @@ class Weakening:
     """What the oracle finds broken; None where other guards still hold, so that only the missing refusal is noticed."""
     imports_anew: bool = False
     """Whether the mistake is made while customers are imported."""
+    is_found_blindly: bool = True
+    """Whether blind search must find it soon, too: not where it takes a certain policy, or a certain order of steps."""
 
 
 def one_too_few(patch: pytest.MonkeyPatch) -> None:
@@ -216,14 +218,18 @@ ISOLATE, NO_CONSENT, NOT_MEANT = "lists-isolate", "reached-without-consent", "re
 UNTRUE = "segments-are-not-what-they-say"
 
 WEAKENINGS: Mapping[str, Weakening] = {
-    "one person too few": Weakening(one_too_few, "one person too few", "skewed", ISOLATE),
-    "one person too close": Weakening(one_too_close, "one person too few", "skewed", ISOLATE),
+    "one person too few": Weakening(one_too_few, "one person too few", "skewed", ISOLATE, is_found_blindly=False),
+    "one person too close": Weakening(one_too_close, "one person too few", "skewed", ISOLATE, is_found_blindly=False),
     "whoever is left out": Weakening(whoever_is_left_out, "everyone but a few", "agreed", ISOLATE),
     "size alone": Weakening(size_alone, "a list without a few", "skewed", ISOLATE),
     "pair by pair": Weakening(pair_by_pair, "two parts that leave out a few", "skewed", ISOLATE),
     "the latest list alone": Weakening(latest_list_alone, "a chain of four", "skewed", ISOLATE),
-    "lists of this snapshot alone": Weakening(this_snapshot_alone, "the same customers again", "skewed", ISOLATE),
-    "one list a campaign": Weakening(one_list_a_campaign, "another list under the same name", "skewed", ISOLATE),
+    "lists of this snapshot alone": Weakening(
+        this_snapshot_alone, "the same customers again", "skewed", ISOLATE, is_found_blindly=False
+    ),
+    "one list a campaign": Weakening(
+        one_list_a_campaign, "another list under the same name", "skewed", ISOLATE, is_found_blindly=False
+    ),
     "matched instead of agreed": Weakening(matched_instead_of_agreed, "few who agreed", "skewed", ISOLATE),
     "consent of nobody": Weakening(consent_of_nobody, "one rule on two scopes", "skewed", NO_CONSENT),
     "asked once": Weakening(asked_once, "two checks before either export", "skewed", ISOLATE),
@@ -234,6 +240,6 @@ WEAKENINGS: Mapping[str, Weakening] = {
         consent_merged_upwards, "taking the advice", "sparse", UNTRUE, imports_anew=True
     ),
     "exact counts": Weakening(exact_counts, "a list without a few", "skewed", "count-left-unrounded"),
-    "a check under any policy": Weakening(any_policy, "a policy that moves", "skewed", None),
+    "a check under any policy": Weakening(any_policy, "a policy that moves", "skewed", None, is_found_blindly=False),
 }
 """What is wrong → the mistake, and who must notice it."""
