@@ -1,6 +1,5 @@
 """Planning: campaigns as drafts, and everything that can be said of one before it is checked."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,7 +17,8 @@ from planner.domain.finding import Finding, worst_first
 from planner.domain.guardrails import Judged
 from planner.domain.policy import Policy
 from planner.domain.requirement import Requirement, required_scopes
-from planner.domain.rule import EVERYONE, All, Any, Condition, Not, Rule, rule_digest
+from planner.domain.rule import EVERYONE, Rule, rule_digest
+from planner.domain.rule_words import rule_words
 from planner.domain.strict import require_short
 from planner.domain.themes import sensitive_themes
 from planner.domain.widen import Widening, widenings
@@ -146,12 +146,14 @@ def examine(workspace: Workspace, campaign: Campaign, *, today: date) -> Examina
     population, scopes = open_population(workspace, campaign.population), catalogue(workspace)
     guardrails, record = population.guardrails, population.record
     bound = bind(campaign.rule, population.table.attributes, dropped=record.columns)
+    words = rule_words(campaign.rule)
+    told = (campaign.name, campaign.brief.goal, *words.attributes, *words.included)
     requirement = required_scopes(
         campaign.brief,
         catalogue=scopes,
         named=campaign.scopes,
         behavioural=_behavioural(population, bound),
-        themes=sensitive_themes(*_told_texts(campaign)),
+        themes=sensitive_themes(told, words.excluded),
     )
     needed = frozenset(requirement.scope_names) if requirement.is_known and requirement.needs else NOBODY
     judged = guardrails.judge_bound(campaign.rule, bound, needed)
@@ -179,26 +181,3 @@ def _behavioural(population: Population, bound: Bound) -> tuple[str, ...]:
     attributes = population.table.attributes
     used = sorted({leaf.attribute for leaf in leaves_of(bound)})
     return tuple(attributes[i].name for i in used if attributes[i].behavioural)
-
-
-def _told_texts(campaign: Campaign) -> tuple[list[str], list[str]]:
-    """Return the texts in which a campaign may touch a sensitive theme, and those that it only rules out."""
-    told = [campaign.name, campaign.brief.goal]
-    excluded: list[str] = []
-    for condition, is_negated in _conditions(campaign.rule, is_negated=False):
-        told.append(condition.attribute)
-        labels = [str(operand) for operand in condition.operands]
-        rules_out = is_negated != condition.operator.value.startswith(("not", "<>"))
-        (excluded if rules_out else told).extend(labels)
-    return told, excluded
-
-
-def _conditions(rule: Rule, *, is_negated: bool) -> Iterable[tuple[Condition, bool]]:
-    match rule:
-        case Condition():
-            yield rule, is_negated
-        case Not(part):
-            yield from _conditions(part, is_negated=not is_negated)
-        case All(parts) | Any(parts):
-            for part in parts:
-                yield from _conditions(part, is_negated=is_negated)

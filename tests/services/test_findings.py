@@ -385,6 +385,19 @@ def test_a_campaign_close_by_does_not(code: str, workspace: Workspace, tmp_path:
     assert code not in told(calm.findings(workspace, tmp_path))
 
 
+@pytest.mark.parametrize(("rule", "is_special"), [("age < 18", True), ("age >= 18", False), ("NOT age < 18", False)])
+def test_minors_are_a_special_category_however_they_are_asked_for(
+    rule: str, *, is_special: bool, tmp_path: Path
+) -> None:
+    rows = numbered([person(age=age) for age in (12, 30) for _ in range(60)])
+    request = written(tmp_path, rows, MAPPING.replace("[25, 45, 65]", "[18, 45, 65]"))
+    with Workspace.create(tmp_path / "workspace", MemoryKeys(), at_noon) as workspace:
+        keep_import(workspace, prepare_import(request, clock=at_noon))
+        plan = Plan(name="now", population="customers", brief=brief(), rule=parse_rule(rule))
+        found = examine(workspace, draft(workspace, plan, author="Ada"), today=TODAY).findings
+    assert ("special-category" in told(found)) is is_special
+
+
 @pytest.mark.parametrize(
     ("code", "setting", "severity"),
     [
