@@ -14,7 +14,9 @@ from planner.cli.render import plain
 from planner.cli.session import Session
 from planner.cli.verb import Answer, Verb
 from planner.cli.verbs import VERBS
+from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
+from planner.domain.finding import facts_to_json
 from planner.services.words import tell_error
 
 HINTS = {
@@ -76,10 +78,8 @@ def _folder(asked: argparse.Namespace) -> Path:
 
 def _told(error: PlannerError) -> Answer:
     message = " ".join([tell_error(error), *HINTS.get(error.code, ())])
-    facts = {name: list(fact) if isinstance(fact, tuple) else fact for name, fact in error.facts.items()}
-    return Answer(
-        {"error": {"code": error.code, "facts": facts, "message": message}}, [plain(message)], error.exit_status
-    )
+    told: dict[str, Json] = {"code": error.code, "facts": facts_to_json(error.facts), "message": message}
+    return Answer({"error": told}, [plain(message)], error.exit_status)
 
 
 def _where(defect: Exception) -> str:

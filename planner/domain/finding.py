@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from planner.domain.canonical import Json
 from planner.domain.errors import Fact
 
 
@@ -25,6 +26,11 @@ class Finding:
     code: str
     severity: Severity
     facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+def facts_to_json(facts: Mapping[str, Fact]) -> dict[str, Json]:
+    """Return the facts of a finding, an error or a change as JSON holds them: tuples become lists."""
+    return {name: list(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()}
 
 
 def worst_first(findings: list[Finding]) -> list[Finding]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from planner.domain.attribute import Attribute, Kind, Level
 from planner.domain.canonical import Json, digest
-from planner.domain.finding import Finding, Severity
+from planner.domain.finding import Finding, Severity, facts_to_json
 from planner.domain.segments import SegmentTable, ValueSets
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -58,7 +58,7 @@ class SnapshotRecord:
             "quality": dict(self.quality),
             "consents": [[each.scope, each.column, list(each.granted)] for each in self.consents],
             "findings": [
-                {"code": each.code, "severity": each.severity.value, "facts": _plain_facts(each)}
+                {"code": each.code, "severity": each.severity.value, "facts": facts_to_json(each.facts)}
                 for each in self.findings
             ],
         }
@@ -155,10 +155,6 @@ def _attribute_from(plain: Mapping[str, Any]) -> Attribute:
 def _levels_from(levels: Iterable[Mapping[str, Any]]) -> Iterable[Level]:
     for plain in levels:
         yield Level(plain["name"], tuple(plain["labels"]), tuple(plain["group_of"]))
-
-
-def _plain_facts(finding: Finding) -> dict[str, Json]:
-    return {name: list(fact) if isinstance(fact, tuple) else fact for name, fact in finding.facts.items()}
 
 
 def _finding_from(plain: Mapping[str, Any]) -> Finding:

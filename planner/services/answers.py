@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from planner.domain.campaign import Campaign
 from planner.domain.canonical import Json
-from planner.domain.finding import Finding
+from planner.domain.finding import Finding, facts_to_json
 from planner.domain.rule_text import rule_text
 from planner.domain.segments import ValueSets
 from planner.domain.snapshot import SnapshotRecord
@@ -20,13 +20,10 @@ IMPORT_KEYS = ("population", "floor", "people_in", "people_kept", "people_droppe
 
 def finding_answer(finding: Finding) -> dict[str, Json]:
     """Return a finding with its sentence: `{code, severity, facts, message}`."""
-    facts: dict[str, Json] = {
-        name: list(fact) if isinstance(fact, tuple) else fact for name, fact in finding.facts.items()
-    }
     return {
         "code": finding.code,
         "severity": finding.severity.value,
-        "facts": facts,
+        "facts": facts_to_json(finding.facts),
         "message": tell_finding(finding),
     }
 

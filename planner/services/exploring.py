@@ -15,7 +15,7 @@ from planner.domain.snapshot import SnapshotRecord
 from planner.domain.widen import Widening, widenings
 from planner.services.governing import catalogue
 from planner.store import snapshots
-from planner.store.campaigns import campaigns
+from planner.store.campaigns import load_campaign
 from planner.store.policies import load_policy
 from planner.store.releases import left_from_other_cuts, load_releases, releases_of
 from planner.store.workspace import Workspace
@@ -119,9 +119,10 @@ def _check_scopes(workspace: Workspace, opened: Population, wanted: Iterable[str
 
 
 def _released_rules(workspace: Workspace, snapshot: str) -> dict[str, Rule]:
-    now = {campaign.id: campaign for campaign in campaigns(workspace)}
+    left = releases_of(workspace, snapshot=snapshot)
+    now = {name: load_campaign(workspace, name) for name in {release.campaign for release in left}}
     return {
         release.id: now[release.campaign].rule
-        for release in releases_of(workspace, snapshot=snapshot)
+        for release in left
         if now[release.campaign].digest() == release.facts["campaign"]["digest"]  # type: ignore[index, call-overload]
     }

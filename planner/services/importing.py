@@ -31,9 +31,6 @@ from planner.store.workspace import Clock, Workspace
 
 DROPPED = "dropped"
 
-RECORDED = ("population", "floor", "people_in", "people_kept", "people_dropped", "rows", "segments", "mapping_digest")
-"""What the ledger says of an import."""
-
 
 @dataclass(frozen=True, slots=True)
 class Request:

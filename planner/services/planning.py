@@ -19,6 +19,7 @@ from planner.domain.policy import Policy
 from planner.domain.requirement import Requirement, required_scopes
 from planner.domain.rule import EVERYONE, Rule, rule_digest
 from planner.domain.rule_words import rule_words
+from planner.domain.snapshot import SnapshotRecord
 from planner.domain.strict import require_short
 from planner.domain.themes import sensitive_themes
 from planner.domain.widen import Widening, widenings
@@ -26,7 +27,7 @@ from planner.formats.listing import audience_digest
 from planner.services.exploring import Population, open_population
 from planner.services.governing import catalogue
 from planner.store.campaigns import about_campaign, campaigns, find_campaign, next_campaign_id, save_campaign
-from planner.store.snapshots import current_snapshot
+from planner.store.snapshots import current_snapshot, load_table
 from planner.store.workspace import Workspace
 
 __all__ = ["Examination", "Plan", "campaigns", "draft", "edit_campaign", "examine", "find_campaign"]
@@ -104,7 +105,7 @@ def draft(workspace: Workspace, plan: Plan, *, author: str) -> Campaign:
     """Start a campaign. Raises PlannerError `campaign-…`, `unknown-population`, `no-populations`, `rule-…`."""
     require_short(plan.name, author)
     record = current_snapshot(workspace, plan.population)
-    _check_rule(workspace, record.population, plan.rule)
+    _check_rule(workspace, record, plan.rule)
     campaign = Campaign(
         id=next_campaign_id(workspace, plan.name),
         name=plan.name.strip(),
@@ -131,7 +132,7 @@ def edit_campaign(workspace: Workspace, wanted: str, *, by: str, **changes: obje
     if after is before:
         return before
     if "rule" in changes or "population" in changes:
-        _check_rule(workspace, after.population, after.rule)
+        _check_rule(workspace, current_snapshot(workspace, after.population), after.rule)
     with workspace.change() as ledger:
         save_campaign(workspace, after)
         ledger.append("edited", about_campaign(after), _edit_facts(after, by))
@@ -167,9 +168,8 @@ def examine(workspace: Workspace, campaign: Campaign, *, today: date) -> Examina
     return Examination(campaign, population, scopes, requirement, situation, judged)
 
 
-def _check_rule(workspace: Workspace, population: str, rule: Rule) -> None:
-    opened = open_population(workspace, population)
-    bind(rule, opened.table.attributes, dropped=opened.record.columns)
+def _check_rule(workspace: Workspace, record: SnapshotRecord, rule: Rule) -> None:
+    bind(rule, load_table(workspace, record.id).attributes, dropped=record.columns)
 
 
 def _edit_facts(campaign: Campaign, by: str) -> dict[str, str | int]:

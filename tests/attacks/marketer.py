@@ -15,10 +15,10 @@ from planner.domain.rule_text import parse_rule
 from planner.services import exploring, governing, importing, planning, releasing, reviewing
 from planner.services.answers import campaign_answer, question_answer, segments_answer
 from planner.services.importing import Import
-from planner.store.store_key import StoreKey
 from planner.store.workspace import Workspace
 from tests.attacks.oracle import Answer, Oracle
 from tests.attacks.world import World
+from tests.store.memory_keys import MemoryKeys
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 POPULATION = "customers"
@@ -43,21 +43,6 @@ USES = {
     "sms": Use("sms", (), frozenset({"sms-marketing"})),
     "both": Use("email", ("sms-marketing",), frozenset({"email-marketing", "sms-marketing"})),
 }
-
-
-class MemoryKeys:
-    """A place that keeps keys as long as the test runs."""
-
-    name = "memory"
-
-    def __init__(self) -> None:
-        self._kept: dict[str, StoreKey] = {}
-
-    def load(self, slot: str) -> StoreKey | None:
-        return self._kept.get(slot)
-
-    def save(self, key: StoreKey) -> None:
-        self._kept[key.slot] = key
 
 
 def clock() -> datetime:

@@ -21,9 +21,9 @@ from planner.services.releasing import export
 from planner.services.reviewing import approve_campaign, check_campaign
 from planner.services.words import read_words, tell_finding
 from planner.store.folder import find_synced_folder
-from planner.store.store_key import StoreKey
 from planner.store.workspace import Workspace
 from tests.domain.campaigning import SNAPSHOT_ON, TODAY, brief
+from tests.store.memory_keys import MemoryKeys
 
 BLOCK, WARN, NOTE = Severity.BLOCK, Severity.WARN, Severity.NOTE
 REGIONS = {
@@ -92,21 +92,6 @@ def written(folder: Path, rows: list[Row], mapping: str = MAPPING, **request: An
 
 def at_noon() -> datetime:
     return datetime.combine(SNAPSHOT_ON, time(12), UTC)
-
-
-class MemoryKeys:
-    """A place that keeps keys as long as the test runs."""
-
-    name = "memory"
-
-    def __init__(self) -> None:
-        self.kept: dict[str, StoreKey] = {}
-
-    def load(self, slot: str) -> StoreKey | None:
-        return self.kept.get(slot)
-
-    def save(self, key: StoreKey) -> None:
-        self.kept[key.slot] = key
 
 
 @dataclass(frozen=True, slots=True)

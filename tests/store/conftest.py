@@ -15,25 +15,11 @@ from planner.domain.snapshot import Arrays, SnapshotRecord
 from planner.store import driver
 from planner.store.snapshots import save_snapshot
 from planner.store.states import Subject
-from planner.store.store_key import KeyStore, StoreKey
+from planner.store.store_key import KeyStore
 from planner.store.workspace import Clock, Workspace
+from tests.store.memory_keys import MemoryKeys
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-
-class MemoryKeys:
-    """A place that keeps keys as long as the test runs."""
-
-    name = "memory"
-
-    def __init__(self) -> None:
-        self.kept: dict[str, StoreKey] = {}
-
-    def load(self, slot: str) -> StoreKey | None:
-        return self.kept.get(slot)
-
-    def save(self, key: StoreKey) -> None:
-        self.kept[key.slot] = key
 
 
 @pytest.fixture
