@@ -1,0 +1,1 @@
+"""The desktop: windows and pages over the same services as the command line."""

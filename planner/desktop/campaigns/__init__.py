@@ -1,0 +1,1 @@
+"""Campaigns: their list, and one campaign with its brief, its audience and its guardrails."""

@@ -1,0 +1,1 @@
+"""Data: populations, their segments, and how customers become them."""

@@ -1,0 +1,118 @@
+"""The desk: what every page is given, built once where the application starts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from planner.desktop.actions import Actions
+from planner.desktop.look import Look
+from planner.desktop.notices import Notices
+from planner.desktop.prompts import Prompts
+from planner.desktop.tasks import Job, Tasks
+from planner.desktop.taste import TasteFile
+from planner.desktop.undo import Edit
+from planner.desktop.words import told
+from planner.domain.errors import PlannerError, Refusal
+
+if TYPE_CHECKING:  # the store is loaded by the thread that opens it, after the window is there
+    from planner.services.opening import Workspace
+
+Clock = Callable[[], datetime]
+
+
+class Touched(Enum):
+    """What a change touched, so that pages know whether to read anew."""
+
+    WORKSPACE = auto()
+    """Another workspace was opened, or none is open."""
+    POPULATIONS = auto()
+    CAMPAIGNS = auto()
+    SCOPES = auto()
+    POLICY = auto()
+
+
+class Desk(QObject):
+    """Everything a page needs, and the news it may care about."""
+
+    changed = Signal(object)
+    """A frozenset of `Touched`: something in the workspace is not as it was."""
+    asked_for = Signal(str, object)
+    """A page is asked for: its id, and what it should show there, or None."""
+    taste_changed = Signal(object)
+
+    def __init__(
+        self,
+        look: Look,
+        taste_file: TasteFile,
+        prompts: Prompts,
+        *,
+        clock: Clock,
+        login: str,
+        environment: Mapping[str, str],
+    ) -> None:
+        super().__init__()
+        self.look = look
+        self.prompts = prompts
+        self.clock = clock
+        self.environment = environment
+        self.taste = taste_file.load()
+        self.undo = QUndoStack(self)
+        self.notices = Notices(look)
+        self.tasks = Tasks(self.tell)
+        self.actions = Actions(self)
+        self.folder: Path | None = None
+        """The folder of the open workspace."""
+        self.is_sample = False
+        self._login = login
+        self._taste_file = taste_file
+
+    @property
+    def actor(self) -> str:
+        """The name that is recorded with what is done here."""
+        return self.taste.signs_as.strip() or self._login
+
+    def tell(self, error: PlannerError) -> None:
+        """Tell an error of the world or the user in the bar above the page, calmly."""
+        self.notices.tell(told(error), tone="warn" if isinstance(error, Refusal) else "block", key=error.code)
+
+    def change(
+        self,
+        owner: QObject,
+        work: "Callable[[Workspace], Any]",
+        then: Callable[[Any], None] = lambda _answer: None,
+        *,
+        touches: frozenset[Touched],
+        failed: Callable[[PlannerError], None] | None = None,
+    ) -> Job:
+        """Change the workspace, hand over the answer, and tell every page what was touched."""
+
+        def settle(answer: object) -> None:
+            then(answer)
+            self.changed.emit(touches)
+
+        return self.tasks.ask(owner, work, settle, failed=failed)
+
+    def edit(self, words: str, do: Callable[[], object], take_back: Callable[[], object], *, merges: str = "") -> None:
+        """Do something that can be undone."""
+        self.undo.push(Edit(words, do, take_back, merges=merges))
+
+    def go(self, page: str, what: object = None) -> None:
+        """Turn to a page, and say what it should show."""
+        self.asked_for.emit(page, what)
+
+    def like(self, **chosen: Any) -> None:  # fields of Taste
+        """Change the taste, and keep it."""
+        self.taste = replace(self.taste, **chosen)
+        self._taste_file.save(self.taste)
+        self.taste_changed.emit(self.taste)
+
+    @property
+    def taste_file(self) -> TasteFile:
+        """Where the taste is kept."""
+        return self._taste_file

@@ -1,0 +1,84 @@
+"""Forms: a field with its label, its help and its mistake, named for screen readers in one place."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from planner.desktop.cards import label, rows
+
+WRONG = "wrong"
+
+
+class Row(QWidget):
+    """A field under its label; help below it, or what is wrong with what was typed."""
+
+    def __init__(self, name: str, field: QWidget, *, help_text: str = "") -> None:
+        super().__init__()
+        self.field = field
+        self._help = help_text
+        self.name = label(name, "label")
+        self.name.setBuddy(field)
+        field.setAccessibleName(name.replace("&", ""))
+        field.setAccessibleDescription(help_text)
+        self.said = label(help_text, "small", wrap=True)
+        self.said.setVisible(bool(help_text))
+        layout = rows(self.name, field, self.said, spacing=4)
+        self.setLayout(layout)
+
+    def tell_mistake(self, sentence: str) -> None:
+        """Say what is wrong with the field; an empty sentence says that nothing is."""
+        self.said.setText(sentence or self._help)
+        self.said.setVisible(bool(self.said.text()))
+        self.said.setProperty("tone", "block" if sentence else "")
+        self.field.setProperty(WRONG, "true" if sentence else "false")
+        self.field.setAccessibleDescription(sentence or self._help)
+        for each in (self.said, self.field):
+            each.style().unpolish(each)
+            each.style().polish(each)
+
+
+def line_edit(text: str = "", *, hint: str = "", longest: int = 200) -> QLineEdit:
+    """Return a field for one line of text."""
+    field = QLineEdit(text)
+    field.setPlaceholderText(hint)
+    field.setMaxLength(longest)
+    return field
+
+
+def choice(options: Sequence[tuple[str, object]], chosen: object = None) -> QComboBox:
+    """Return a field with a few fixed options: their words and what each stands for."""
+    field = QComboBox()
+    for words, value in options:
+        field.addItem(words, value)
+    field.setCurrentIndex(max(0, [value for _words, value in options].index(chosen) if chosen is not None else 0))
+    field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    field.setMinimumContentsLength(6)
+    return field
+
+
+def choose(field: QComboBox, value: object) -> None:
+    """Choose what stands for a value, without telling anyone."""
+    at = field.findData(value)
+    if at >= 0 and at != field.currentIndex():
+        with QSignalBlocker(field):
+            field.setCurrentIndex(at)
+
+
+def form(*fields: QWidget, spacing: int = 16) -> QVBoxLayout:
+    """Stack rows of a form, and make Tab walk them in the order in which they are read."""
+    layout = rows(*fields, spacing=spacing)
+    inner = [each.field if isinstance(each, Row) else each for each in fields]
+    for one, next_one in pairwise(inner):
+        QWidget.setTabOrder(one, next_one)
+    return layout
+
+
+def name_of(widget: QWidget) -> str:
+    """Return what a screen reader calls a widget."""
+    if widget.accessibleName():
+        return widget.accessibleName()
+    if isinstance(widget, QAbstractButton | QLabel):
+        return widget.text().replace("&", "")
+    return ""

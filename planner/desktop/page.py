@@ -1,0 +1,95 @@
+"""A page: its header over its content, told when it comes to the front."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+
+from planner.desktop.cards import button, columns, empty, label, rows, set_tone
+from planner.desktop.desk import Desk, Touched
+from planner.desktop.look import GRID
+
+
+class Header(QFrame):
+    """Breadcrumb, title, state chips, and the actions at the right, one of them primary."""
+
+    went_back = Signal()
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.crumb = button("", self.went_back.emit, role="quiet")
+        self.crumb.setProperty("role", "small")
+        self.crumb.hide()
+        self.title = label(title, "title")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.chips = columns(spacing=GRID)
+        self.quiet = label("", "muted")
+        self._actions = columns(spacing=GRID)
+        line = columns(self.title, self.chips, self.quiet, self._actions, spacing=2 * GRID)
+        line.setStretch(0, 1)
+        lines = rows(columns(self.crumb, None), line, spacing=2, margins=0)
+        lines.setContentsMargins(3 * GRID, GRID + 4, 3 * GRID, GRID + 4)
+        self.setLayout(lines)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_title(self, title: str, *, crumb: str = "") -> None:
+        """Show a title, and above it the way back."""
+        self.title.setText(title)
+        self.title.setToolTip(title)
+        self.crumb.setText(f"{crumb} \u203a")
+        self.crumb.setAccessibleName(crumb)
+        self.crumb.setVisible(bool(crumb))
+
+    def show_chips(self, *chips: tuple[str, str]) -> None:
+        """Show states: their words and their tones."""
+        empty(self.chips)
+        for words, tone in chips:
+            chip = label(words, "chip")
+            set_tone(chip, tone)
+            self.chips.addWidget(chip)
+
+    def add_actions(self, *buttons: QPushButton | QLabel) -> None:
+        """Put buttons at the right end."""
+        for each in buttons:
+            self._actions.addWidget(each)
+
+
+class Page(QWidget):
+    """One page of the window. Its content goes into `body`; `refresh` reads the workspace anew."""
+
+    CARES: ClassVar[frozenset[Touched]] = frozenset(Touched)
+    """What the page shows: it reads anew when one of these was touched, at once or when it next comes to the front."""
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setProperty("role", "page")
+        self.header = Header(title)
+        self.body = rows(spacing=2 * GRID, margins=3 * GRID)
+        lines = rows(self.header, self.body, spacing=0)
+        lines.setStretch(1, 1)
+        self.setLayout(lines)
+        self.is_stale = True
+        desk.changed.connect(self._on_changed)
+
+    def refresh(self) -> None:
+        """Read what the page shows from the workspace."""
+
+    def show_what(self, what: object) -> None:
+        """Show one thing on the page, such as a campaign."""
+
+    def start_search(self) -> None:
+        """Put the cursor where one searches on this page."""
+
+    def come_to_front(self) -> None:
+        """Read anew what has changed while the page was behind."""
+        if self.is_stale:
+            self.is_stale = False
+            self.refresh()
+
+    def _on_changed(self, touched: frozenset[Touched]) -> None:
+        if touched & self.CARES:
+            self.is_stale = True
+            if self.isVisible():
+                self.come_to_front()

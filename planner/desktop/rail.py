@@ -1,0 +1,58 @@
+"""The rail: the way between pages, and what is true of the whole workspace."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton
+
+from planner.desktop.cards import columns, label, rows
+from planner.desktop.look import GRID, Look
+
+WIDTH = 208
+
+
+class Rail(QFrame):
+    """The brand, a button for each page, and the state of the workspace at the foot."""
+
+    chosen = Signal(str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setObjectName("rail")
+        self._mark = QLabel()
+        brand = columns(self._mark, label("Shoal", "brand"), None, spacing=10)
+        self._buttons: dict[str, tuple[QToolButton, str]] = {}
+        self._group = QButtonGroup(self)
+        self._pages = rows(spacing=GRID // 2)
+        self.state = label("", "small", wrap=True)
+        lines = rows(brand, self._pages, None, self.state, spacing=3 * GRID)
+        lines.setContentsMargins(12, 20, 12, 20)
+        self.setLayout(lines)
+        look.changed.connect(self._dress)
+
+    def add_page(self, page: str, icon: str, action: QAction) -> None:
+        """Add a page's button; it does what the action does."""
+        made = QToolButton()
+        made.setText(f"  {action.text()}")
+        made.setCheckable(True)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setAccessibleName(action.text())
+        made.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+        made.clicked.connect(lambda: self.chosen.emit(page))
+        self._group.addButton(made)
+        self._buttons[page] = made, icon
+        self._pages.addWidget(made)
+        self._dress()
+
+    def turn_to(self, page: str) -> None:
+        """Mark the page in front."""
+        self._buttons[page][0].setChecked(True)
+
+    def _dress(self) -> None:
+        self.setFixedWidth(self._look.size(WIDTH))
+        self._mark.setPixmap(self._look.pixmap("shoal", "bar", pixels=28))
+        for made, icon in self._buttons.values():
+            made.setIcon(self._look.icon(icon, "on-rail"))
+            made.setIconSize(QSize(self._look.size(18), self._look.size(18)))

@@ -1,0 +1,1 @@
+"""Settings: the policy of the workspace, and taste on this machine."""

@@ -1,0 +1,1 @@
+"""Start: the way into a workspace, and what was worked on lately."""

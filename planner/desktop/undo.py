@@ -1,0 +1,39 @@
+"""Undo: an edit as two pieces of work on the workspace, named in the Edit menu."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QUndoCommand
+
+
+class Edit(QUndoCommand):
+    """An edit that can be taken back: both ways are handed to the thread that owns the store, in order.
+
+    Edits with the same `merges` key that follow each other, such as the letters of one word, become one step.
+    """
+
+    def __init__(
+        self, words: str, do: Callable[[], object], take_back: Callable[[], object], *, merges: str = ""
+    ) -> None:
+        super().__init__(words)
+        self.do = do
+        self.take_back = take_back
+        self.merges = merges
+
+    def redo(self) -> None:
+        """Do it, for the first time or again."""
+        self.do()
+
+    def undo(self) -> None:
+        """Take it back."""
+        self.take_back()
+
+    def id(self) -> int:
+        """Return what tells Qt which edits may become one: -1 for none."""
+        return hash(self.merges) & 0x3FFFFFFF if self.merges else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take a following edit of the same thing into this one."""
+        if not isinstance(other, Edit) or other.merges != self.merges:
+            return False
+        self.do = other.do
+        return True

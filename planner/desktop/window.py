@@ -1,0 +1,139 @@
+"""The window: rail, notices and pages; no rule lives here."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from planner.desktop.cards import columns, rows
+from planner.desktop.desk import Desk, Touched
+from planner.desktop.page import Page
+from planner.desktop.rail import Rail
+from planner.desktop.words import tr
+
+
+def _start(desk: Desk) -> Page:
+    from planner.desktop.start.page import StartPage  # noqa: PLC0415 — a page is loaded when first turned to
+
+    return StartPage(desk)
+
+
+def _data(desk: Desk) -> Page:
+    from planner.desktop.data.page import DataPage  # noqa: PLC0415
+
+    return DataPage(desk)
+
+
+def _campaigns(desk: Desk) -> Page:
+    from planner.desktop.campaigns.page import CampaignsPage  # noqa: PLC0415
+
+    return CampaignsPage(desk)
+
+
+def _privacy(desk: Desk) -> Page:
+    from planner.desktop.privacy.page import PrivacyPage  # noqa: PLC0415
+
+    return PrivacyPage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from planner.desktop.settings.page import SettingsPage  # noqa: PLC0415
+
+    return SettingsPage(desk)
+
+
+PAGES: dict[str, tuple[str, Callable[[Desk], Page]]] = {
+    "start": ("home", _start),
+    "data": ("data", _data),
+    "campaigns": ("campaigns", _campaigns),
+    "privacy": ("privacy", _privacy),
+    "settings": ("settings", _settings),
+}
+"""Page → its icon, and what makes it."""
+SMALLEST = (1024, 700)
+USUAL = (1440, 900)
+
+
+class Window(QMainWindow):
+    """The one window. Pages are made when they are first turned to."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("window")
+        self.setWindowTitle("Shoal")
+        self.setWindowIcon(desk.look.icon("shoal", "accent", pixels=64))
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*USUAL)
+        self.pages: dict[str, Page] = {}
+        self.page = ""
+        self.rail = Rail(desk.look)
+        self._stack = QStackedWidget()
+        self._fill_rail()
+        self._fill_menus()
+        right = rows(desk.notices, self._stack, spacing=0)
+        right.setStretch(1, 1)
+        middle = QWidget()
+        middle.setObjectName("window")
+        line: QHBoxLayout = columns(self.rail, right, spacing=0)
+        middle.setLayout(line)
+        self.setCentralWidget(middle)
+        desk.asked_for.connect(self.turn_to)
+        desk.changed.connect(self._on_changed)
+        self.turn_to("start")
+
+    def turn_to(self, name: str, what: object = None) -> None:
+        """Bring a page to the front, making it at the first time, and let it show something."""
+        if name not in self.pages:
+            self.pages[name] = PAGES[name][1](self.desk)
+            self._stack.addWidget(self.pages[name])
+        page, self.page = self.pages[name], name
+        self._stack.setCurrentWidget(page)
+        self.rail.turn_to(name)
+        self.desk.actions.turn_to(name)
+        page.come_to_front()
+        if what is not None:
+            page.show_what(what)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window was."""
+        self.desk.taste_file.save_place(self.saveGeometry())
+        super().closeEvent(event)
+
+    def _fill_rail(self) -> None:
+        actions = self.desk.actions
+        for page, (icon, _make) in PAGES.items():
+            action = actions[f"go.{page}"]
+            self.rail.add_page(page, icon, action)
+            actions.bind(f"go.{page}", lambda page=page: self.turn_to(page))  # type: ignore[misc]
+        self.rail.chosen.connect(self.turn_to)
+        actions.bind("go.find", self._search)
+        actions.bind("file.quit", self.close)
+
+    def _fill_menus(self) -> None:
+        desk, bar = self.desk, self.menuBar()
+        menus = {name: bar.addMenu(name) for name in dict.fromkeys(said.menu for said in desk.actions if said.menu)}
+        for said in desk.actions:
+            action = desk.actions[said.id]
+            self.addAction(action)
+            if said.menu:
+                menus[said.menu].addAction(action)
+        desk.actions.bind("edit.undo", desk.undo.undo)
+        desk.actions.bind("edit.redo", desk.undo.redo)
+        desk.undo.indexChanged.connect(self._name_edits)
+        self._name_edits()
+
+    def _name_edits(self) -> None:
+        """Name in the Edit menu what would be taken back or done again."""
+        undo, actions = self.desk.undo, self.desk.actions
+        edits = {"edit.undo": (tr("Undo"), undo.undoText()), "edit.redo": (tr("Redo"), undo.redoText())}
+        for action_id, (verb, edit) in edits.items():
+            actions[action_id].setText(f"{verb}: {edit}" if edit else verb)
+            actions.allow(action_id, "" if edit else tr("There is nothing to take back or do again"))
+
+    def _search(self) -> None:
+        self.pages[self.page].start_search()
+
+    def _on_changed(self, touched: frozenset[Touched]) -> None:
+        if Touched.WORKSPACE in touched:
+            self.desk.undo.clear()
