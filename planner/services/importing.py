@@ -39,7 +39,7 @@ class Request:
     path: Path
     population: str
     floor: int
-    mapping: Path | None = None
+    mapping: Path | Mapping | None = None
     """A mapping file; None: what a survey of the customer file proposes."""
 
 
@@ -143,6 +143,8 @@ def _ledger_facts(record: SnapshotRecord) -> dict[str, Json]:
 
 
 def _mapping_of(request: Request, hooks: Hooks) -> Mapping:
+    if isinstance(request.mapping, Mapping):
+        return request.mapping
     if request.mapping is not None:
         return read_mapping(request.mapping)
     return survey(request.path, floor=request.floor, hooks=hooks).mapping
