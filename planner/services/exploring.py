@@ -83,7 +83,18 @@ def open_population(workspace: Workspace, name: str) -> Population:
     releases = load_releases(workspace, record.id)
     guardrails = Guardrails(table, load_policy(workspace), releases, dropped=record.columns)
     left_before = left_from_other_cuts(workspace, record.id)
-    return Population(record, guardrails, _released_rules(workspace, record.id), left_before)
+    return Population(record, guardrails, released_rules(workspace, record.id), left_before)
+
+
+def released_rules(workspace: Workspace, snapshot: str) -> dict[str, Rule]:
+    """Return release → the rule of its campaign, where that is still the one it left under."""
+    left = releases_of(workspace, snapshot=snapshot)
+    now = {name: load_campaign(workspace, name) for name in {release.campaign for release in left}}
+    return {
+        release.id: now[release.campaign].rule
+        for release in left
+        if now[release.campaign].digest() == release.facts["campaign"]["digest"]  # type: ignore[index, call-overload]
+    }
 
 
 def segments(workspace: Workspace, population: str, *, where: str = "") -> Segments:
@@ -116,13 +127,3 @@ def _check_scopes(workspace: Workspace, opened: Population, wanted: Iterable[str
     for scope in wanted:
         if scope not in mapped:
             catalogue(workspace).scope(scope)
-
-
-def _released_rules(workspace: Workspace, snapshot: str) -> dict[str, Rule]:
-    left = releases_of(workspace, snapshot=snapshot)
-    now = {name: load_campaign(workspace, name) for name in {release.campaign for release in left}}
-    return {
-        release.id: now[release.campaign].rule
-        for release in left
-        if now[release.campaign].digest() == release.facts["campaign"]["digest"]  # type: ignore[index, call-overload]
-    }

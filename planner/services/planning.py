@@ -1,6 +1,7 @@
 """Planning: campaigns as drafts, and everything that can be said of one before it is checked."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -30,8 +31,10 @@ from planner.store.campaigns import about_campaign, campaigns, find_campaign, ne
 from planner.store.snapshots import current_snapshot, load_table
 from planner.store.workspace import Workspace
 
-__all__ = ["Examination", "Plan", "campaigns", "draft", "edit_campaign", "examine", "find_campaign"]
+__all__ = ["Examination", "Plan", "campaigns", "draft", "edit_brief", "edit_campaign", "examine", "find_campaign"]
 
+Opened = Callable[[Workspace, str], Population]
+"""Gives a population by its name."""
 NOBODY = frozenset({""})
 """A scope without a name, which nobody can have granted: nobody is reachable while the need is not known."""
 
@@ -121,10 +124,13 @@ def draft(workspace: Workspace, plan: Plan, *, author: str) -> Campaign:
     return campaign
 
 
-def edit_campaign(workspace: Workspace, wanted: str, *, by: str, **changes: object) -> Campaign:
+def edit_campaign(
+    workspace: Workspace, wanted: str, *, by: str, opened: Opened | None = None, **changes: object
+) -> Campaign:
     """Change a campaign; its check and its approval end. An edit that changes nothing leaves everything as it is.
 
-    Raises PlannerError `unknown-campaign`, `rule-…`, and as `planner.domain.campaign.edit` does.
+    `opened` gives the population to who has it open already, so that a rule is checked without reading it. Raises
+    PlannerError `unknown-campaign`, `rule-…`, and as `planner.domain.campaign.edit` does.
     """
     before = find_campaign(workspace, wanted)
     after = edit(before, by=by, **changes)
@@ -132,19 +138,38 @@ def edit_campaign(workspace: Workspace, wanted: str, *, by: str, **changes: obje
     if after is before:
         return before
     if "rule" in changes or "population" in changes:
-        _check_rule(workspace, current_snapshot(workspace, after.population), after.rule)
+        if opened is not None:
+            _check_fit(opened(workspace, after.population), after.rule)
+        else:
+            _check_rule(workspace, current_snapshot(workspace, after.population), after.rule)
     with workspace.change() as ledger:
         save_campaign(workspace, after)
         ledger.append("edited", about_campaign(after), _edit_facts(after, by))
     return after
 
 
-def examine(workspace: Workspace, campaign: Campaign, *, today: date) -> Examination:
+def edit_brief(workspace: Workspace, wanted: str, *, by: str, **fields: object) -> Campaign:
+    """Change some fields of a campaign's brief, and leave the others as they are by then.
+
+    Raises PlannerError `unknown-campaign`, `brief-…`, and as `planner.domain.campaign.edit` does.
+    """
+    brief = find_campaign(workspace, wanted).brief
+    return edit_campaign(workspace, wanted, by=by, brief=replace(brief, **fields))  # type: ignore[arg-type]  # checked
+
+
+def examine(
+    workspace: Workspace,
+    campaign: Campaign,
+    *,
+    today: date,
+    opened: Opened = open_population,
+) -> Examination:
     """Hold a campaign against its population, everything released from it, the scopes and the policy.
 
+    `opened` gives the population; who examines again and again hands in `planner.services.outlook.OpenPopulations`.
     Raises PlannerError when the population is gone or the rule does not fit it any more.
     """
-    population, scopes = open_population(workspace, campaign.population), catalogue(workspace)
+    population, scopes = opened(workspace, campaign.population), catalogue(workspace)
     guardrails, record = population.guardrails, population.record
     bound = bind(campaign.rule, population.table.attributes, dropped=record.columns)
     words = rule_words(campaign.rule)
@@ -170,6 +195,10 @@ def examine(workspace: Workspace, campaign: Campaign, *, today: date) -> Examina
 
 def _check_rule(workspace: Workspace, record: SnapshotRecord, rule: Rule) -> None:
     bind(rule, load_table(workspace, record.id).attributes, dropped=record.columns)
+
+
+def _check_fit(population: Population, rule: Rule) -> None:
+    bind(rule, population.table.attributes, dropped=population.record.columns)
 
 
 def _edit_facts(campaign: Campaign, by: str) -> dict[str, str | int]:
