@@ -3,7 +3,7 @@
     python -m benchmarks.recheck FILE MAPPING [--k N] [--rules N]
 
 It drives the command line, reads only its JSON answers, and counts rows with the standard library's csv module. Files
-of one row a person whose every label is a value of the file (no `top`, `rare` or hierarchy) are in its reach.
+of one row a person whose every label is a value of the file or "other" (no `top` or hierarchy) are in its reach.
 """
 
 import argparse
@@ -48,8 +48,26 @@ def label(cell: str, settings: dict[str, Any]) -> str:
     return f"{edges[-1]} and over" if band == len(edges) else f"{edges[band - 1]}–{edges[band] - 1}"
 
 
-def read_people(file: Path, mapping: dict[str, Any], names: list[str]) -> Counter[Person]:
-    """Count people by labels and granted scopes."""
+def read_people(file: Path, mapping: dict[str, Any], names: list[str], floor: int) -> Counter[Person]:
+    """Count people by labels and granted scopes, with the values that fewer than the floor have as "other"."""
+    people = count_people(file, mapping, names)
+    held = [Counter[str]() for _ in names]
+    for (labels, _), count in people.items():
+        for place, value in enumerate(labels):
+            held[place][value] += count
+    folding = [mapping["columns"][name]["kind"] == "nominal" for name in names]
+    folded: Counter[Person] = Counter()
+    for (labels, granted), count in people.items():
+        told = (
+            "other" if folds and value != "(missing)" and counts[value] < floor else value
+            for value, counts, folds in zip(labels, held, folding, strict=True)
+        )
+        folded[tuple(told), granted] += count
+    return folded
+
+
+def count_people(file: Path, mapping: dict[str, Any], names: list[str]) -> Counter[Person]:
+    """Count people by the labels of their cells and granted scopes."""
     columns = mapping["columns"]
     consents = {name: each for name, each in columns.items() if each["role"] == "consent"}
     people: Counter[Person] = Counter()
@@ -133,7 +151,7 @@ def main() -> None:
         imported = shoal(workspace, "import", *words)
         answer = shoal(workspace, "segments", "checked")
         names = [attribute["name"] for attribute in answer["attributes"]]
-        people = read_people(asked.file, mapping, names)
+        people = read_people(asked.file, mapping, names, asked.k)
         assert imported["people_in"] == people.total() == imported["people_kept"] + imported["people_dropped"]
         check_segments(people, answer, names)
         source = random.Random(1)  # noqa: S311  # a fixed workload, no secret

@@ -1,7 +1,6 @@
 """Forms: a field with its label, its help and its mistake, named for screen readers in one place."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -26,6 +25,12 @@ class Row(QWidget):
         self.said.setVisible(bool(help_text))
         layout = rows(self.name, field, self.said, spacing=4)
         self.setLayout(layout)
+
+    def tell_help(self, sentence: str) -> None:
+        """Say something else about the field; a mistake that is told stays."""
+        self._help = sentence
+        if self.field.property(WRONG) != "true":
+            self.tell_mistake("")
 
     def tell_mistake(self, sentence: str) -> None:
         """Say what is wrong with the field; an empty sentence says that nothing is."""
@@ -67,12 +72,8 @@ def choose(field: QComboBox, value: object) -> None:
 
 
 def form(*fields: QWidget, spacing: int = 16) -> QVBoxLayout:
-    """Stack rows of a form, and make Tab walk them in the order in which they are read."""
-    layout = rows(*fields, spacing=spacing)
-    inner = [each.field if isinstance(each, Row) else each for each in fields]
-    for one, next_one in pairwise(inner):
-        QWidget.setTabOrder(one, next_one)
-    return layout
+    """Stack rows of a form; Tab walks widgets in the order in which they are laid out, which is how they are read."""
+    return rows(*fields, spacing=spacing)
 
 
 def name_of(widget: QWidget) -> str:

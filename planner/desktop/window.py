@@ -1,6 +1,7 @@
 """The window: rail, notices and pages; no rule lives here."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
@@ -42,14 +43,23 @@ def _settings(desk: Desk) -> Page:
     return SettingsPage(desk)
 
 
+def _import(desk: Desk) -> Page:
+    from planner.desktop.importing.page import ImportPage  # noqa: PLC0415
+
+    return ImportPage(desk)
+
+
 PAGES: dict[str, tuple[str, Callable[[Desk], Page]]] = {
     "start": ("home", _start),
     "data": ("data", _data),
     "campaigns": ("campaigns", _campaigns),
     "privacy": ("privacy", _privacy),
     "settings": ("settings", _settings),
+    "import": ("", _import),
 }
-"""Page → its icon, and what makes it."""
+"""Page → its icon on the rail, and what makes it; a page without an icon belongs to another."""
+BELONGS_TO = {"import": "data"}
+"""Page without a place on the rail → the page it belongs to."""
 SMALLEST = (1024, 700)
 USUAL = (1440, 900)
 
@@ -89,7 +99,7 @@ class Window(QMainWindow):
             self._stack.addWidget(self.pages[name])
         page, self.page = self.pages[name], name
         self._stack.setCurrentWidget(page)
-        self.rail.turn_to(name)
+        self.rail.turn_to(BELONGS_TO.get(name, name))
         self.desk.actions.turn_to(name)
         page.come_to_front()
         if what is not None:
@@ -103,11 +113,14 @@ class Window(QMainWindow):
     def _fill_rail(self) -> None:
         actions = self.desk.actions
         for page, (icon, _make) in PAGES.items():
+            if not icon:
+                continue
             action = actions[f"go.{page}"]
             self.rail.add_page(page, icon, action)
             actions.bind(f"go.{page}", lambda page=page: self.turn_to(page))  # type: ignore[misc]
         self.rail.chosen.connect(self.turn_to)
         actions.bind("go.find", self._search)
+        actions.bind("file.import", lambda: self.turn_to("import", Path()))
         actions.bind("file.quit", self.close)
 
     def _fill_menus(self) -> None:

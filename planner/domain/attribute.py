@@ -30,6 +30,13 @@ class Level:
     labels: tuple[str, ...]
     group_of: tuple[int, ...]
     """For each value code of the attribute, the index of its label here."""
+    rare: tuple[int, ...] = ()
+    """Labels that fewer people than the floor hold, as `Attribute.rare` says."""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The labels that may be told by themselves."""
+        return _without(self.labels, self.rare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,16 @@ class Attribute:
     """Weight in the partition's loss: attributes targeted by often are kept finer."""
     behavioural: bool = False
     """Whether targeting by it counts as profiling."""
+    rare: tuple[int, ...] = ()
+    """Codes of labels that fewer people than the floor hold, where the mapping keeps them (`rare = "keep"`).
+
+    Such a label may be read in the value set of a segment, never by itself: in no hint, list of values or exception.
+    """
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The labels that may be told by themselves."""
+        return _without(self.labels, self.rare)
 
     def cuts(self) -> NDArray[np.int32]:
         """Return the code intervals `[low, high)` that may be cut off from the rest: `(cuts, 2)`, ascending.
@@ -80,6 +97,10 @@ class Sensitive:
     ordered: bool = False
     distinct: int = 1
     closeness: float | None = None
+
+
+def _without(labels: tuple[str, ...], rare: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(label for code, label in enumerate(labels) if code not in rare) if rare else labels
 
 
 def _runs(group_of: tuple[int, ...]) -> set[tuple[int, int]]:

@@ -73,12 +73,13 @@ class _Subject:
         return self.level.labels if self.level else self.attribute.labels
 
     def refuse(self, code: str, operand: Operand) -> PlannerError:
-        nearest = _nearest(str(operand), self._all_labels())
+        nearest = _nearest(str(operand), self._named_labels())
         return PlannerError(code, attribute=self.condition.attribute, value=operand, nearest=nearest)
 
-    def _all_labels(self) -> tuple[str, ...]:
+    def _named_labels(self) -> tuple[str, ...]:
         coarser = () if self.level else self.attribute.levels
-        return (*self.labels, *(label for level in coarser for label in level.labels))
+        own = self.level.named if self.level else self.attribute.named
+        return (*own, *(label for level in coarser for label in level.named))
 
 
 def _resolve(name: str, attributes: Sequence[Attribute], dropped: Mapping[str, str]) -> tuple[int, Level | None]:

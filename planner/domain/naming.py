@@ -17,7 +17,7 @@ def condition_for(attributes: Sequence[Attribute], place: int, allowed: NDArray[
     """Return a condition that allows exactly some values of an attribute, neither all nor none of them.
 
     Ranges are written as ranges, whole groups by their level where its name is no other's, all but a few as
-    exceptions, and everything else as a list of labels.
+    exceptions where none of those is rare, and everything else as a list of labels.
     """
     attribute, codes = attributes[place], np.flatnonzero(allowed)
     listed = _listed(attribute.name, [attribute.labels[code] for code in codes])
@@ -32,8 +32,9 @@ def condition_for(attributes: Sequence[Attribute], place: int, allowed: NDArray[
     if attribute.kind is Kind.ORDERED:
         options += _ranges(attribute, codes)
     options.append(listed)
-    if len(allowed) - len(codes) <= _FEW < len(codes):
-        left_out = [attribute.labels[code] for code in np.flatnonzero(~allowed)]
+    without = np.flatnonzero(~allowed)
+    if len(without) <= _FEW < len(codes) and not np.isin(without, attribute.rare).any():
+        left_out = [attribute.labels[code] for code in without]
         options.append(_listed(attribute.name, left_out, allowing=False))
     return min(options, key=lambda option: len(option.operands))
 

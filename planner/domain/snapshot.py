@@ -129,15 +129,24 @@ def little_endian(array: NDArray[Any]) -> NDArray[Any]:
 
 
 def _plain_attribute(attribute: Attribute) -> dict[str, Json]:
-    return {
+    plain: dict[str, Json] = {
         "name": attribute.name,
         "kind": attribute.kind.value,
         "labels": attribute.labels,
         "edges": attribute.edges,
-        "levels": [{"name": each.name, "labels": each.labels, "group_of": each.group_of} for each in attribute.levels],
+        "levels": [_plain_level(level) for level in attribute.levels],
         "priority": attribute.priority,
         "behavioural": attribute.behavioural,
     }
+    return plain | _plain_rare(attribute)
+
+
+def _plain_level(level: Level) -> dict[str, Json]:
+    return {"name": level.name, "labels": level.labels, "group_of": level.group_of, **_plain_rare(level)}
+
+
+def _plain_rare(each: Attribute | Level) -> dict[str, Json]:
+    return {"rare": each.rare} if each.rare else {}
 
 
 def _attribute_from(plain: Mapping[str, Any]) -> Attribute:
@@ -149,12 +158,13 @@ def _attribute_from(plain: Mapping[str, Any]) -> Attribute:
         levels=tuple(_levels_from(plain["levels"])),
         priority=plain["priority"],
         behavioural=plain["behavioural"],
+        rare=tuple(plain.get("rare", ())),
     )
 
 
 def _levels_from(levels: Iterable[Mapping[str, Any]]) -> Iterable[Level]:
     for plain in levels:
-        yield Level(plain["name"], tuple(plain["labels"]), tuple(plain["group_of"]))
+        yield Level(plain["name"], tuple(plain["labels"]), tuple(plain["group_of"]), tuple(plain.get("rare", ())))
 
 
 def _finding_from(plain: Mapping[str, Any]) -> Finding:

@@ -1,6 +1,6 @@
 """The segment list: what leaves the product, in one shape that every format is written from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -146,17 +146,24 @@ def list_to_json(listing: SegmentList) -> dict[str, Json]:
         "check_index": listing.check_index,
         "checkpoint": listing.checkpoint,
         "made_at": listing.made_at,
-        "attributes": [attribute_to_json(attribute) for attribute in listing.attributes],
+        "attributes": [
+            attribute_to_json(attribute, {label for segment in listing.segments for label in segment.values[place]})
+            for place, attribute in enumerate(listing.attributes)
+        ],
         "segments": [_segment_to_json(segment, names) for segment in listing.segments],
     }
 
 
-def attribute_to_json(attribute: Attribute) -> Json:
-    """Return what a reader needs to know of an attribute: its labels in order, band edges and levels."""
+def attribute_to_json(attribute: Attribute, listed: Collection[str]) -> Json:
+    """Return what a reader needs to know of an attribute: its labels in order, band edges and levels.
+
+    A rare label (`Attribute.rare`) is among them only when it is `listed`, in the values of a listed segment.
+    """
+    told = {*attribute.named, *listed}
     return {
         "name": attribute.name,
         "kind": attribute.kind.value,
-        "labels": list(attribute.labels),
+        "labels": [label for label in attribute.labels if label in told],
         "edges": list(attribute.edges),
         "levels": [level.name for level in attribute.levels],
     }

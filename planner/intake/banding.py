@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.attribute import MISSING, Attribute, Edge, Kind, Sensitive
+from planner.domain.attribute import MISSING, Attribute, Edge, Kind, Level, Sensitive
 from planner.domain.errors import PlannerError
-from planner.intake.hierarchy import OTHER, grow_tree, sort_labels
+from planner.intake.hierarchy import LAST, OTHER, grow_tree, sort_labels
 from planner.intake.mapping import AttributeColumn, SensitiveColumn
 
 NO_BAND = -1
@@ -47,25 +47,26 @@ def code_attribute(
 ) -> tuple[Attribute, ValueCodes]:
     """Return the attribute that a column becomes, and the code of each of its distinct values.
 
-    Labels are those that occur, or that `bands` or `order` declare. `listed` is what `hierarchy.read_hierarchy` found
-    in the column's hierarchy file. Folding (`top`, `rare = "other"`) may leave an "other" held by fewer people than
-    the floor: the partition, which counts people, is what keeps every segment large enough.
+    Labels are those that occur, or that `bands` or `order` declare: declared ones are the mapping's words, whoever
+    holds them. Of those that occur, the ones fewer people than the floor hold become "other", or are listed as `rare`
+    where the mapping keeps them. `listed` is what `hierarchy.read_hierarchy` found in the column's hierarchy file.
+    Folding may leave an "other" held by fewer people than the floor: the partition, which counts people, is what keeps
+    every segment large enough.
 
     Raises PlannerError `value-not-in-order` when cells hold labels that `order` does not name.
     """
+    levels: tuple[Level, ...] = ()
     match column.kind:
         case Kind.NOMINAL:
             labels, codes = _code_nominal(column, distinct, floor)
-            edges: tuple[Edge, ...] = ()
         case Kind.ORDERED:
             labels, codes = _code_declared(column.name, distinct, order=column.order, bands=column.bands)
-            edges = column.bands
         case Kind.HIERARCHICAL:
-            return _code_hierarchical(column, distinct, floor, listed)
-    return (
-        Attribute(column.name, column.kind, labels, edges, (), column.priority, column.behavioural),
-        codes,
-    )
+            folding = floor if column.fold_rare else 0
+            tree = grow_tree(column, distinct.texts, distinct.people, floor=folding, listed=listed)
+            labels, levels, codes = tree.labels, tree.levels, tree.codes
+    attribute = Attribute(column.name, column.kind, labels, column.bands, levels, column.priority, column.behavioural)
+    return attribute if column.fold_rare else _with_rare(attribute, codes, distinct.people, floor), codes
 
 
 def code_sensitive(column: SensitiveColumn, distinct: Distinct) -> tuple[Sensitive, ValueCodes]:
@@ -176,9 +177,15 @@ def _order_places(name: str, distinct: Distinct, order: tuple[str, ...]) -> Valu
     return places.astype(np.uint32)
 
 
-def _code_hierarchical(
-    column: AttributeColumn, distinct: Distinct, floor: int, listed: Sequence[tuple[str, ...]]
-) -> tuple[Attribute, ValueCodes]:
-    tree = grow_tree(column, distinct.texts, distinct.people, floor=floor if column.fold_rare else 0, listed=listed)
-    attribute = Attribute(column.name, column.kind, tree.labels, (), tree.levels, column.priority, column.behavioural)
-    return attribute, tree.codes
+def _with_rare(attribute: Attribute, codes: ValueCodes, people: NDArray[np.int64], floor: int) -> Attribute:
+    """Say which labels of an attribute and of its levels are held by fewer people than the floor."""
+    levels = tuple(
+        replace(level, rare=_rare(level.labels, np.array(level.group_of)[codes], people, floor))
+        for level in attribute.levels
+    )
+    return replace(attribute, levels=levels, rare=_rare(attribute.labels, codes, people, floor))
+
+
+def _rare(labels: Sequence[str], codes: NDArray[np.integer], people: NDArray[np.int64], floor: int) -> tuple[int, ...]:
+    held = np.bincount(codes, weights=people, minlength=len(labels))
+    return tuple(code for code, label in enumerate(labels) if held[code] < floor and label not in LAST)

@@ -21,6 +21,9 @@ from planner.intake.mapping import AttributeColumn, Mapping, SensitiveColumn
 MOST_LABELS = 100_000
 """Values an attribute may keep apart."""
 
+_OTHERS = (f"{OTHER}, ", f"{OTHER} (")
+"""How the labels of folded values begin where several groups have some."""
+
 _DENSE = 1 << 22
 
 Table = NDArray[np.uint32]
@@ -133,10 +136,11 @@ def _distinct(
 
 def _folded(made: Attribute | Sensitive, distinct: Distinct, codes: Table) -> int:
     """Count the different texts that are no longer told apart because they became "other"."""
-    if OTHER not in made.labels or not distinct.texts:
+    if not distinct.texts:
         return 0
-    other = made.labels.index(OTHER)
-    return len({text for text, code in zip(distinct.texts[0], codes, strict=True) if code == other and text != OTHER})
+    others = [label.startswith(_OTHERS) or label == OTHER for label in made.labels]
+    texts = {text for text, code in zip(distinct.texts[0], codes.tolist(), strict=True) if others[code]}
+    return len(texts.difference(made.labels))
 
 
 def _size(coder: Coder, place: int) -> int:

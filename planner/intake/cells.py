@@ -138,7 +138,10 @@ def _cells(header: AnyMapping[str, Any], arrays: AnyMapping[str, NDArray[Any]]) 
 
 
 def _attribute(said: AnyMapping[str, Any]) -> Attribute:
-    levels = tuple(Level(level["name"], _texts(level["labels"]), tuple(level["group_of"])) for level in said["levels"])
+    levels = tuple(
+        Level(level["name"], _texts(level["labels"]), tuple(level["group_of"]), tuple(level["rare"]))
+        for level in said["levels"]
+    )
     return Attribute(
         name=said["name"],
         kind=Kind(said["kind"]),
@@ -147,6 +150,7 @@ def _attribute(said: AnyMapping[str, Any]) -> Attribute:
         levels=levels,
         priority=said["priority"],
         behavioural=said["behavioural"],
+        rare=tuple(said["rare"]),
     )
 
 

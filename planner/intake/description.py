@@ -89,7 +89,7 @@ def _hierarchy(facts: ColumnFacts, whole: Whole) -> Proposal | None:
     levels = whole.levels.get(facts.name)
     if levels is None:
         return None
-    column = _column(facts, AttributeColumn(facts.name, Kind.HIERARCHICAL, levels=levels, fold_rare=_has_rare(facts)))
+    column = _column(facts, AttributeColumn(facts.name, Kind.HIERARCHICAL, levels=levels))
     column = replace(column, priority=TREE_FACTOR * column.priority)
     return explained(facts.name, "attribute", "hierarchy", column=column, coarser=" and ".join(levels[1:]))
 
@@ -145,7 +145,7 @@ def _attribute(
     facts: ColumnFacts, reason: str, warning: str = "", *, bands: tuple[Edge, ...] = (), top: int | None = None
 ) -> Proposal:
     kind = Kind.ORDERED if bands else Kind.NOMINAL
-    column = AttributeColumn(facts.name, kind, bands=bands, top=top, fold_rare=not bands and _has_rare(facts))
+    column = AttributeColumn(facts.name, kind, bands=bands, top=top)
     return explained(facts.name, "attribute", reason, warning, column=_column(facts, column))
 
 
@@ -153,11 +153,6 @@ def _column(facts: ColumnFacts, column: AttributeColumn) -> AttributeColumn:
     """Say how often the column is asked for, and whether it tells what people did."""
     priority = next((priority for subject, priority in _PRIORITIES.items() if speaks_of(facts.name, subject)), 1)
     return replace(column, priority=priority, behavioural=speaks_of(facts.name, "behaviour"))
-
-
-def _has_rare(facts: ColumnFacts) -> bool:
-    """Whether there are values of which it is not known that as many people as the floor hold them."""
-    return facts.distinct > len(facts.examples)
 
 
 def _day(days: float) -> date:

@@ -20,7 +20,8 @@ OTHER = "other"
 UNLISTED = "(unlisted)"
 """The group of values that a hierarchy file does not name."""
 
-_LAST = (OTHER, UNLISTED, MISSING)
+LAST = (OTHER, UNLISTED, MISSING)
+"""The labels that are nobody's value; they come last."""
 
 TreePath = tuple[str, ...]
 """A value and its groups, from fine to coarse."""
@@ -67,7 +68,7 @@ def grow_tree(
 def sort_labels(names: Iterable[str]) -> list[str]:
     """Return the distinct names sorted by their text, with "other", `(unlisted)` and `(missing)` last."""
     distinct = set(names)
-    return sorted(distinct.difference(_LAST)) + [name for name in _LAST if name in distinct]
+    return sorted(distinct.difference(LAST)) + [name for name in LAST if name in distinct]
 
 
 def read_hierarchy(path: Path) -> tuple[TreePath, ...]:

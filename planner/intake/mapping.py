@@ -31,8 +31,8 @@ class AttributeColumn:
     """Columns from fine to coarse, the attribute's own column first."""
     hierarchy: Path | None = None
     top: int | None = None
-    fold_rare: bool = False
-    """Whether values held by fewer people than the floor become "other" (`rare = "other"`)."""
+    fold_rare: bool = True
+    """Whether values held by fewer people than the floor become "other"; not with `rare = "keep"`, nor when ordered."""
     priority: int = 1
     behavioural: bool = False
 

@@ -94,8 +94,8 @@ def _read_flag(value: Any) -> bool:
 
 
 def _read_rare(value: Any) -> bool:
-    _demand(value == "other")
-    return True
+    _demand(value in ("other", "keep"))
+    return bool(value == "other")
 
 
 def _read_encoding(value: Any) -> str:
@@ -121,7 +121,7 @@ OPTIONS: Mapping[str, Option] = {
     "levels": Option(_read_levels, 'columns from fine to coarse, such as ["city", "region", "country"]'),
     "hierarchy": Option(read_text, 'the name of a CSV file, such as "city.csv"'),
     "top": Option(_whole(1, 100_000), "how many of the commonest values to keep, such as 20"),
-    "rare": Option(_read_rare, '"other"'),
+    "rare": Option(_read_rare, '"other" (so it is when not said) or "keep"'),
     "priority": Option(_whole(1, 100), "a whole number from 1 to 100"),
     "behavioural": Option(_read_flag, "true or false"),
     "scope": Option(read_text, 'the name of what was agreed to, such as "email-marketing"'),

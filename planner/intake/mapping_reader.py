@@ -164,7 +164,7 @@ def _attribute(said: _Said, folder: Path) -> AttributeColumn:
         said.name,
         said.kind or Kind.NOMINAL,
         hierarchy=folder / hierarchy if hierarchy else None,
-        fold_rare=options.pop("rare", False),
+        fold_rare=options.pop("rare", True),
         **options,
     )
 

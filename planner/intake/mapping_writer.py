@@ -70,7 +70,7 @@ def _attribute(column: AttributeColumn, folder: Path | None) -> dict[str, Any]:
         levels=column.levels,
         hierarchy=_hierarchy(column.hierarchy, folder),
         top=column.top,
-        rare="other" if column.fold_rare else None,
+        rare=None if column.fold_rare else "keep",
         priority=column.priority if column.priority != 1 else None,
         behavioural=column.behavioural or None,
     )

@@ -57,7 +57,7 @@ def segments_answer(found: Segments) -> dict[str, Json]:
         "snapshot": record.id,
         "floor": record.floor,
         "attributes": [
-            {"name": each.name, "kind": each.kind.value, "values": list(each.labels)} for each in table.attributes
+            {"name": each.name, "kind": each.kind.value, "values": list(each.named)} for each in table.attributes
         ],
         "segments": [
             {

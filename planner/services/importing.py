@@ -107,6 +107,12 @@ def floor_for(workspace: Workspace | None, wanted: int | None) -> int:
     return wanted
 
 
+def least_floor(workspace: Workspace) -> int:
+    """Return the lowest floor that an import may have: the policy's, once somebody has set one."""
+    policy = saved_policy(workspace)
+    return policy.floor if policy else LEAST_FLOOR
+
+
 def keep_import(workspace: Workspace, prepared: Import) -> SnapshotRecord:
     """Save a prepared import as the current snapshot of its population, with its entry in the ledger, or not at all.
 

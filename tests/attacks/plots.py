@@ -164,10 +164,15 @@ def _differ_safely(known: Map, one: Idea, other: Idea) -> bool:
 
 
 def _conditions_on(answer: Answer) -> list[str]:
-    """Return every condition on one attribute: a value, all but a value, two values, every value."""
+    """Return every condition on one attribute: a value, all but a value, two values, every value.
+
+    Rare values are in no attribute's list; an attacker reads them from the segments.
+    """
     conditions = []
     for attribute in answer["attributes"]:
-        name, labels = attribute["name"], attribute["values"]
+        name = attribute["name"]
+        seen = {label for segment in answer["segments"] for label in segment["values"][name]}
+        labels = [*attribute["values"], *sorted(seen.difference(attribute["values"]))]
         conditions += [f"{name} = '{label}'" for label in labels] + [f"{name} <> '{label}'" for label in labels]
         pairs = itertools.combinations(labels, 2) if len(labels) > 3 else ()
         conditions += [f"{name} IN ('{one}', '{other}')" for one, other in pairs]

@@ -38,7 +38,10 @@ class World:
         return (1 << len(self.people)) - 1
 
     def write(self, folder: Path, *, attributes: Sequence[str] | None = None) -> tuple[Path, Path]:
-        """Write the rows and the mapping that keeps some of the attributes, all without a choice."""
+        """Write the rows and the mapping that keeps some of the attributes, all without a choice.
+
+        Rare values are kept by name, which gives an attacker more to ask for than the folding of every other mapping.
+        """
         rows, mapping = folder / "customers.csv", folder / "mapping.toml"
         with rows.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
@@ -114,7 +117,7 @@ def _raw(column: str, label: str) -> str:
 
 
 def _attribute(column: str) -> str:
-    kind = f'"ordered"\nbands = {list(AGE_EDGES)}' if column == "age" else '"nominal"'
+    kind = f'"ordered"\nbands = {list(AGE_EDGES)}' if column == "age" else '"nominal"\nrare = "keep"'
     return f'[columns.{column}]\nrole = "attribute"\nkind = {kind}'
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -227,3 +228,10 @@ def test_a_condition_is_named_as_briefly_as_it_can_be(place: int, codes: list[in
     allowed = np.zeros(len(ATTRIBUTES[place].labels), dtype=np.bool_)
     allowed[codes] = True
     assert rule_text(condition_for(ATTRIBUTES, place, allowed)) == text
+
+
+def test_a_rare_value_is_never_named_as_the_exception() -> None:
+    plan = Attribute("plan", Kind.NOMINAL, ("a", "b", "c", "d", "e"))
+    allowed = np.array([True, True, True, True, False])
+    assert rule_text(condition_for([plan], 0, allowed)) == "plan <> 'e'"
+    assert rule_text(condition_for([replace(plan, rare=(4,))], 0, allowed)) == "plan IN ('a', 'b', 'c', 'd')"

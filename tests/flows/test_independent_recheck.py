@@ -25,7 +25,7 @@ class Rechecked:
         self.imported = done(*words, workspace=self.workspace)
         self.answer = done("segments", "p", workspace=self.workspace)
         self.names = [str(each["name"]) for each in self.answer["attributes"]]
-        self.people: Counter[Person] = read_people(file, tomllib.loads(MAPPING), self.names)
+        self.people: Counter[Person] = read_people(file, tomllib.loads(MAPPING), self.names, floor)
 
     def ask(self, wanted: dict[str, list[str]], *words: str) -> Any:
         """Return the audience of conditions."""

@@ -26,7 +26,7 @@ from planner.formats.json_file import json_list
 from planner.formats.listing import ListedSegment, SegmentList, list_segments, list_to_json, other_boxes, round_down
 from planner.formats.readme import readme_html
 from planner.formats.xlsx import MOST_CHARACTERS, MOST_ROWS, fitting, xlsx_list
-from tests.formats.builders import CITY, CONSENTS, PLAN, a_list
+from tests.formats.builders import AGE, CITY, CONSENTS, PLAN, a_list
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 BEFORE = ("", " ", "   ", "'", '"', "''", "\u00a0", "\u200b", '" ', "\ufeff")
@@ -54,6 +54,14 @@ HARMLESS = [
     "漢字",
     "\U0001f600",
 ]
+
+
+def test_a_rare_value_is_listed_only_where_a_listed_segment_has_it() -> None:
+    listing = a_list(attributes=(AGE, replace(PLAN, rare=(1, 2)), CITY))
+    with_both = replace(listing, segments=listing.segments[:3])
+    without = replace(listing, segments=listing.segments[:1])
+    assert list_to_json(with_both)["attributes"][1]["labels"] == ["basic", "gold", "other"]  # type: ignore[index, call-overload]
+    assert list_to_json(without)["attributes"][1]["labels"] == ["basic", "other"]  # type: ignore[index, call-overload]
 
 
 def list_of(texts: list[str]) -> SegmentList:

@@ -21,8 +21,11 @@ def consent(name: str, scope: str | None = None, *granted: str) -> ConsentColumn
     return ConsentColumn(name, scope or name, granted or ("yes",))
 
 
-def count_here(path: Path, mapping: Mapping, floor: int = 20) -> cells.Counted:
-    """Run the child's work in this process, everything it says going through its messages and checks."""
+def count_here(path: Path, mapping: Mapping, floor: int = 1) -> cells.Counted:
+    """Run the child's work in this process, everything it says going through its messages and checks.
+
+    A floor of one folds nothing: what one person has may be looked at.
+    """
     listed = {column.name: read_hierarchy(column.hierarchy) for column in mapping.attributes if column.hierarchy}
     parameters = {"mapping": cells._plain(mapping), "floor": floor, "listed": listed}
     order = child.Order(
@@ -40,7 +43,7 @@ def count_here(path: Path, mapping: Mapping, floor: int = 20) -> cells.Counted:
     return cells._counted(worker._answer(protocol.receive(said)), file="customers.csv")
 
 
-def count_text(folder: Path, text: str | bytes, mapping: Mapping, floor: int = 20) -> cells.Counted:
+def count_text(folder: Path, text: str | bytes, mapping: Mapping, floor: int = 1) -> cells.Counted:
     path = folder / "customers.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return count_here(path, mapping, floor)

@@ -85,28 +85,46 @@ def test_a_label_outside_the_order_is_refused_by_the_number_of_people_without_it
 def test_nominal_labels_sort_as_text_with_other_and_missing_last() -> None:
     column = AttributeColumn("plan", Kind.NOMINAL, top=2)
     distinct = Distinct(people(9, 1, 2, 8, 1), (["zest", "alpha", None, "pulse", "beta"],))
-    attribute, codes = code_attribute(column, distinct, floor=20)
+    attribute, codes = code_attribute(column, distinct, floor=1)
     assert attribute.labels == ("pulse", "zest", "other", "(missing)")
     assert spoken(attribute, codes) == ["zest", "other", "(missing)", "pulse", "other"]
 
 
 def test_a_tie_for_the_last_kept_place_is_decided_by_the_text() -> None:
     column = AttributeColumn("plan", Kind.NOMINAL, top=1)
-    attribute, _ = code_attribute(column, Distinct(people(5, 5), (["b", "a"],)), floor=20)
+    attribute, _ = code_attribute(column, Distinct(people(5, 5), (["b", "a"],)), floor=1)
     assert attribute.labels == ("a", "other")
 
 
-def test_values_held_by_fewer_people_than_the_floor_fold_only_when_asked() -> None:
+def test_values_held_by_fewer_people_than_the_floor_fold() -> None:
     distinct = Distinct(people(20, 19, 3), (["common", "rare", ""],))
-    kept, _ = code_attribute(AttributeColumn("plan", Kind.NOMINAL), distinct, floor=20)
-    folded, _ = code_attribute(AttributeColumn("plan", Kind.NOMINAL, fold_rare=True), distinct, floor=20)
-    assert kept.labels == ("common", "rare", "(missing)")
-    assert folded.labels == ("common", "other", "(missing)")
+    attribute, _ = code_attribute(AttributeColumn("plan", Kind.NOMINAL), distinct, floor=20)
+    assert attribute.labels == attribute.named == ("common", "other", "(missing)")
+
+
+def test_rare_values_that_are_kept_on_purpose_are_marked() -> None:
+    distinct = Distinct(people(20, 19, 3), (["common", "rare", ""],))
+    attribute, _ = code_attribute(AttributeColumn("plan", Kind.NOMINAL, fold_rare=False), distinct, floor=20)
+    assert attribute.labels == ("common", "rare", "(missing)")
+    assert attribute.named == ("common", "(missing)")
+
+
+def test_rare_groups_of_a_hierarchy_are_marked_too() -> None:
+    texts = (["Lyon", "Dole", "Metz"], ["South", "East", "East"])
+    column = AttributeColumn("city", Kind.HIERARCHICAL, levels=("city", "region"), fold_rare=False)
+    attribute, _ = code_attribute(column, Distinct(people(20, 9, 10), texts), floor=20)
+    assert (attribute.named, attribute.levels[0].named) == (("Lyon",), ("South",))
+
+
+def test_labels_that_a_mapping_declares_stay_whoever_holds_them() -> None:
+    column = AttributeColumn("stage", Kind.ORDERED, order=("new", "vip", "gone"))
+    attribute, _ = code_attribute(column, Distinct(people(50, 1), (["new", "vip"],)), floor=20)
+    assert attribute.named == ("new", "vip", "gone")
 
 
 def test_a_value_called_other_joins_the_folded_ones() -> None:
     column = AttributeColumn("plan", Kind.NOMINAL, top=1)
-    attribute, codes = code_attribute(column, Distinct(people(50, 9, 8), (["other", "a", "b"],)), floor=20)
+    attribute, codes = code_attribute(column, Distinct(people(50, 9, 8), (["other", "a", "b"],)), floor=1)
     assert attribute.labels == ("a", "other")
     assert spoken(attribute, codes) == ["other", "a", "other"]
 

@@ -194,6 +194,23 @@ def test_rare_and_less_common_values_are_folded_by_people_not_rows(tmp_path: Pat
     counted = count_text(tmp_path, written(["id", "plan"], rows), mapping)
     assert spoken(counted.cells) == {(("b",), frozenset()): 2, (("c",), frozenset()): 2, (("other",), frozenset()): 1}
     assert counted.folded_values == {"plan": 1}
+    counted = count_text(tmp_path, written(["id", "plan"], rows), Mapping(nominal("plan"), identifier="id"), floor=2)
+    assert counted.cells.attributes[0].labels == ("b", "c", "other")
+
+
+def test_folded_values_are_counted_where_every_region_has_some(tmp_path: Path) -> None:
+    rows = [("Lyon", "A"), ("Lyon", "A"), ("Dole", "A"), ("Metz", "B"), ("Toul", "B"), ("other, A", "A")]
+    column = AttributeColumn("city", Kind.HIERARCHICAL, levels=("city", "region"))
+    counted = count_text(tmp_path, written(["city", "region"], rows), Mapping((column,)), floor=2)
+    assert counted.cells.attributes[0].labels == ("Lyon", "other, A", "other, B")
+    assert counted.folded_values == {"city": 3}
+
+
+def test_what_is_rare_is_told_with_the_cells_when_it_is_kept(tmp_path: Path) -> None:
+    rows = [("Lyon", "A"), ("Lyon", "A"), ("Dole", "B")]
+    column = AttributeColumn("city", Kind.HIERARCHICAL, levels=("city", "region"), fold_rare=False)
+    attribute = count_text(tmp_path, written(["city", "region"], rows), Mapping((column,)), floor=2).cells.attributes[0]
+    assert (attribute.labels, attribute.named, attribute.levels[0].named) == (("Lyon", "Dole"), ("Lyon",), ("A",))
 
 
 def test_levels_make_a_hierarchy_and_tell_twins_apart(tmp_path: Path) -> None:
@@ -288,7 +305,7 @@ def test_the_whole_way_through_a_child_gives_the_same_cells(tmp_path: Path) -> N
     path.write_text("id,plan,mail\n1,a,yes\n2,b,no\n3,a,yes\n1,a,no\n,a,yes\n", encoding="utf-8")
     mapping = Mapping(nominal("plan"), (consent("mail"),), identifier="id")
     phases: list[str] = []
-    counted = count_cells(path, mapping, 20, progress=lambda phase, _share: phases.append(phase))
+    counted = count_cells(path, mapping, 1, progress=lambda phase, _share: phases.append(phase))
     assert spoken(counted.cells) == spoken(count_here(path, mapping).cells)
     assert (counted.people, counted.rows, counted.rows_without_identifier, counted.conflicting_consents) == (3, 5, 1, 1)
     assert counted.columns == ("id", "plan", "mail")

@@ -83,7 +83,7 @@ def test_rare_values_fold_inside_their_parent_and_rare_parents_fold_too() -> Non
 
 def test_a_hierarchy_file_gives_groups_and_the_unlisted_have_their_own() -> None:
     column = AttributeColumn("city", Kind.HIERARCHICAL, hierarchy=Path("city.csv"))
-    distinct = Distinct(np.array([1, 2, 3], dtype=np.int64), (["Oslo", "Atlantis", None],))
+    distinct = Distinct(np.array([20, 30, 3], dtype=np.int64), (["Oslo", "Atlantis", None],))
     listed = (("Oslo", "East", "Norway"), ("Graz", "Styria", "Austria"))
     attribute, codes = code_attribute(column, distinct, floor=20, listed=listed)
     assert attribute.labels == ("Oslo", "Atlantis", "(missing)")

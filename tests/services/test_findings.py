@@ -39,6 +39,7 @@ MAPPING = "".join(
         '[columns.id]\nrole = "identifier"\n',
         '[columns.age]\nrole = "attribute"\nkind = "ordered"\nbands = [25, 45, 65]\n',
         '[columns.city]\nrole = "attribute"\nkind = "hierarchical"\nlevels = ["city", "region", "country"]\n',
+        'rare = "keep"\n',
         '[columns.plan]\nrole = "attribute"\nkind = "nominal"\n',
         '[columns.spend]\nrole = "attribute"\nkind = "nominal"\nbehavioural = true\n',
         '[columns.mood]\nrole = "sensitive"\nt = 0.9\n',
@@ -290,7 +291,7 @@ IMPORTS: dict[str, tuple[list[Row], str, int]] = {
             KIND[1] | {"plan": "pro"},
             KIND[2] | {"email-marketing": "no"},
             person(id=" "),
-            person(id="rare", plan="gold"),
+            person(id="rare", plan="gold", city="Metz"),
         ],
         MAPPING,
         20,
@@ -316,6 +317,7 @@ IMPORT_FINDINGS = {
     "conflicting-rows-dated": (NOTE, "dated", "untidy"),
     "conflicting-consents": (NOTE, "untidy", "dated"),
     "rare-values": (WARN, "untidy", "plain"),
+    "values-folded": (NOTE, "untidy", "plain"),
 }
 """What an import says: code → severity, a file that raises it, and one that does not."""
 
@@ -436,7 +438,8 @@ def test_an_import_counts_what_it_found(imported: Callable[[str], dict[str, Find
     assert found["repeated-rows"].facts == {"rows": 3, "people": 51}
     assert found["conflicting-rows"].facts["people"] == 1
     assert tell_finding(found["conflicting-consents"]).startswith("1 person said both yes and no.")
-    assert found["rare-values"].facts == {"attribute": "plan", "values": 1, "floor": 20}
+    assert found["rare-values"].facts == {"attribute": "city", "values": 1, "floor": 20}
+    assert found["values-folded"].facts == {"attribute": "plan", "values": 1, "floor": 20}
 
 
 def test_a_folder_that_a_service_copies_elsewhere_is_pointed_out() -> None:

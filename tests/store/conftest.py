@@ -104,11 +104,11 @@ def _save(workspace: Workspace, record: SnapshotRecord, table: SegmentTable, tre
 def _make_table(segments: int = 500, seed: int = 0) -> SegmentTable:
     """Segments with random sets: right in shape, not a partition of anybody."""
     rng = np.random.default_rng(seed)
-    region = Level("region", ("N", "S"), (0, 0, 1, 1, 1))
+    region = Level("region", ("N", "S"), (0, 0, 1, 1, 1), rare=(0,))
     attributes = (
         Attribute("age", Kind.ORDERED, ("under 30", "30–59", "60 and over", "(missing)"), edges=(30, 60), priority=3),
         Attribute("city", Kind.HIERARCHICAL, ("A", "B", "C", "D", "E"), levels=(region,)),
-        Attribute("plan", Kind.NOMINAL, tuple(f"plan {i}" for i in range(70)), behavioural=True),
+        Attribute("plan", Kind.NOMINAL, tuple(f"plan {i}" for i in range(70)), behavioural=True, rare=(3, 5)),
     )
     sets = tuple(ValueSets(attribute, _make_words(rng, len(attribute.labels))) for attribute in attributes)
     return SegmentTable(
