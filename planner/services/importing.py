@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError, Refusal
 from planner.domain.finding import Finding, Severity, worst_first
@@ -175,8 +173,10 @@ def _findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Findin
         yield Finding(code, Severity.NOTE, {"people": counted.conflicting_people})
     if counted.conflicting_consents:
         yield Finding("conflicting-consents", Severity.NOTE, {"people": counted.conflicting_consents})
-    for attribute, codes in zip(counted.cells.attributes, counted.cells.codes, strict=True):
-        held = np.bincount(codes, weights=counted.cells.people, minlength=len(attribute.labels))
-        rare = int(np.count_nonzero((held > 0) & (held < floor)))
-        if rare and not attribute.edges:
-            yield Finding("rare-values", Severity.WARN, {"attribute": attribute.name, "values": rare, "floor": floor})
+    keeping = {column.name for column in mapping.attributes if not column.fold_rare}
+    for attribute in counted.cells.attributes:
+        name, folded = attribute.name, counted.folded_values.get(attribute.name)
+        if (rare := len(attribute.rare)) and name in keeping:
+            yield Finding("rare-values", Severity.WARN, {"attribute": name, "values": rare, "floor": floor})
+        if folded:
+            yield Finding("values-folded", Severity.NOTE, {"attribute": name, "values": folded, "floor": floor})
