@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from planner.desktop.cards import label, rows
+from planner.desktop.cards import columns, label, rows
 
 WRONG = "wrong"
 
@@ -42,6 +43,28 @@ class Row(QWidget):
         for each in (self.said, self.field):
             each.style().unpolish(each)
             each.style().polish(each)
+
+
+class Check(QWidget):
+    """A box to tick, whose words go on in the next line where there is no room."""
+
+    def __init__(self, text: str, *, is_on: bool = False) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self.box.setChecked(is_on)
+        self.box.setAccessibleName(text)
+        self._said = label(text, wrap=True)
+        self._said.setBuddy(self.box)
+        line = columns(self.box, self._said, spacing=8)
+        line.setAlignment(self.box, Qt.AlignmentFlag.AlignTop)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take a click on the words for one on the box."""
+        self.box.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.box.click()
+        event.accept()
 
 
 def line_edit(text: str = "", *, hint: str = "", longest: int = 200) -> QLineEdit:

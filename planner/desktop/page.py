@@ -3,11 +3,15 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from planner.desktop.cards import button, columns, empty, label, rows, set_tone
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.look import GRID
+
+SPACIOUS = 720
+"""Pixels at 100 % from which on a page has room for generous margins."""
 
 
 class Header(QFrame):
@@ -33,8 +37,9 @@ class Header(QFrame):
         self.setLayout(lines)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def show_title(self, title: str, *, crumb: str = "") -> None:
-        """Show a title, and above it the way back."""
+    def show_title(self, title: str, *, crumb: str = "", beside: str = "") -> None:
+        """Show a title, above it the way back, and beside it a quiet word."""
+        self.quiet.setText(beside)
         self.title.setText(title)
         self.title.setToolTip(title)
         self.crumb.setText(f"{crumb} \u203a")
@@ -72,6 +77,15 @@ class Page(QWidget):
         self.setLayout(lines)
         self.is_stale = True
         desk.changed.connect(self._on_changed)
+        desk.look.changed.connect(self._fit)
+
+    def fit(self, width: int) -> None:
+        """Arrange the content for a width, in pixels at 100 % font size; told at every change of either."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the new width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def refresh(self) -> None:
         """Read what the page shows from the workspace."""
@@ -87,6 +101,11 @@ class Page(QWidget):
         if self.is_stale:
             self.is_stale = False
             self.refresh()
+
+    def _fit(self) -> None:
+        width = round(self.width() * 100 / self.desk.look.percent)
+        self.body.setContentsMargins(*(4 * (3 * GRID if width >= SPACIOUS else 2 * GRID,)))
+        self.fit(width)
 
     def _on_changed(self, touched: frozenset[Touched]) -> None:
         if touched & self.CARES:

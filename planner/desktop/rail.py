@@ -8,6 +8,7 @@ from planner.desktop.cards import columns, label, rows
 from planner.desktop.look import GRID, Look
 
 WIDTH = 208
+SLIM_WIDTH = 64
 
 
 class Rail(QFrame):
@@ -20,11 +21,13 @@ class Rail(QFrame):
         self._look = look
         self.setObjectName("rail")
         self._mark = QLabel()
-        brand = columns(self._mark, label("Shoal", "brand"), None, spacing=10)
         self._buttons: dict[str, tuple[QToolButton, str]] = {}
         self._group = QButtonGroup(self)
         self._pages = rows(spacing=GRID // 2)
         self.state = label("", "small", wrap=True)
+        self._brand = label("Shoal", "brand")
+        self._is_slim = False
+        brand = columns(self._mark, self._brand, None, spacing=10)
         lines = rows(brand, self._pages, None, self.state, spacing=3 * GRID)
         lines.setContentsMargins(12, 20, 12, 20)
         self.setLayout(lines)
@@ -46,12 +49,23 @@ class Rail(QFrame):
         self._pages.addWidget(made)
         self._dress()
 
+    def slim(self, *, is_slim: bool) -> None:
+        """Show pictures only, where the window has no room for words; or both."""
+        if is_slim != self._is_slim:
+            self._is_slim = is_slim
+            for each in (self._brand, self.state):
+                each.setVisible(not is_slim)
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly if is_slim else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+            for made, _icon in self._buttons.values():
+                made.setToolButtonStyle(style)
+            self._dress()
+
     def turn_to(self, page: str) -> None:
         """Mark the page in front."""
         self._buttons[page][0].setChecked(True)
 
     def _dress(self) -> None:
-        self.setFixedWidth(self._look.size(WIDTH))
+        self.setFixedWidth(self._look.size(SLIM_WIDTH if self._is_slim else WIDTH))
         self._mark.setPixmap(self._look.pixmap("shoal", "bar", pixels=28))
         for made, icon in self._buttons.values():
             made.setIcon(self._look.icon(icon, "on-rail"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from planner.desktop.cards import columns, rows
@@ -62,6 +62,8 @@ BELONGS_TO = {"import": "data"}
 """Page without a place on the rail → the page it belongs to."""
 SMALLEST = (1024, 700)
 USUAL = (1440, 900)
+ROOMY = 1000
+"""Pixels at 100 % font size from which on the rail has room for words."""
 
 
 class Window(QMainWindow):
@@ -90,6 +92,7 @@ class Window(QMainWindow):
         self.setCentralWidget(middle)
         desk.asked_for.connect(self.turn_to)
         desk.changed.connect(self._on_changed)
+        desk.look.changed.connect(self._fit)
         self.turn_to("start")
 
     def turn_to(self, name: str, what: object = None) -> None:
@@ -104,6 +107,11 @@ class Window(QMainWindow):
         page.come_to_front()
         if what is not None:
             page.show_what(what)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the rail slim where the pages need the room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember where the window was."""
@@ -146,6 +154,9 @@ class Window(QMainWindow):
 
     def _search(self) -> None:
         self.pages[self.page].start_search()
+
+    def _fit(self) -> None:
+        self.rail.slim(is_slim=self.width() * 100 / self.desk.look.percent < ROOMY)
 
     def _on_changed(self, touched: frozenset[Touched]) -> None:
         if Touched.WORKSPACE in touched:

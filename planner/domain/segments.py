@@ -96,6 +96,12 @@ class SegmentTable:
         """Everybody in the population."""
         return int(self.people.sum())
 
+    @cached_property
+    def exact_shares(self) -> tuple[float, ...]:
+        """For each attribute, the share of people whose segment holds a single value of it, 0 … 1."""
+        exact = (ids < len(values.attribute.labels) for values, ids in zip(self.sets, self.ids, strict=True))
+        return tuple(float(self.people[single].sum()) / max(self.total_people, 1) for single in exact)
+
 
 def narrowest(size: int) -> type[np.uint8] | type[np.uint16] | type[np.uint32]:
     """Return the narrowest unsigned type that holds the codes `0 … size - 1`."""

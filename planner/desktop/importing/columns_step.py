@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
 
-from planner.desktop.cards import Card, Flow, Scroll, columns, empty, label, rows
+from planner.desktop.cards import Card, Flow, columns, empty, label, rows
 from planner.desktop.desk import Desk
-from planner.desktop.forms import Row, choice, choose, line_edit
+from planner.desktop.forms import Check, Row, choice, choose, line_edit
 from planner.desktop.importing.column_list import ColumnList, Line
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import Step
+from planner.desktop.importing.step import Step, side_by_side
 from planner.desktop.look import GRID
 from planner.desktop.words import number, tr
 from planner.services import roles
@@ -100,13 +100,12 @@ class ColumnCard(Card):
         return ()
 
     def _attribute_options(self, column: roles.AttributeColumn) -> Sequence[QWidget]:
-        often = QCheckBox(tr("Campaigns ask for this often: keep it as fine as can be"))
-        often.setChecked(column.priority > 1)
+        often = Check(tr("Campaigns ask for this often: keep it as fine as can be"), is_on=column.priority > 1)
         usual = column.priority if column.priority > 1 else OFTEN
-        often.toggled.connect(lambda is_on: self._give(priority=usual if is_on else 1))
-        behaviour = QCheckBox(tr("It tells what people did: using it needs their agreement to profiling"))
-        behaviour.setChecked(column.behavioural)
-        behaviour.toggled.connect(lambda is_on: self._give(behavioural=is_on))
+        often.box.toggled.connect(lambda is_on: self._give(priority=usual if is_on else 1))
+        profiling = tr("It tells what people did: using it needs their agreement to profiling")
+        behaviour = Check(profiling, is_on=column.behavioural)
+        behaviour.box.toggled.connect(lambda is_on: self._give(behavioural=is_on))
         return often, behaviour
 
     def _consent_options(self, column: roles.ConsentColumn) -> Sequence[QWidget]:
@@ -148,10 +147,10 @@ class ColumnsStep(Step):
         self.list.chosen.connect(self._show_column)
         self.summary: QLabel = label("", "small", wrap=True)
         left = rows(self.list, self.summary, spacing=GRID)
-        line = columns(left, Scroll(self.card), spacing=2 * GRID)
-        line.setStretch(0, 3)
-        line.setStretch(1, 4)
-        self.body.addLayout(line, 1)
+        self._sides = columns(left, self.card, spacing=2 * GRID)
+        self._sides.setStretch(0, 3)
+        self._sides.setStretch(1, 4)
+        self.body.addLayout(self._sides, 1)
         draft.changed.connect(self._show)
 
     @property
@@ -159,6 +158,12 @@ class ColumnsStep(Step):
         """At least one column that describes groups."""
         described = [each for each in self.draft.choices if each.role == "attribute"]
         return "" if described else tr("At least one column has to describe groups.")
+
+    def fit(self, width: int) -> None:
+        """Put the column's card below the list where there is no room beside it."""
+        self._sides.setDirection(side_by_side(width))
+        self.list.setMinimumHeight(self.desk.look.size(240))
+        self.list.setMinimumWidth(self.desk.look.size(220))
 
     def enter(self) -> None:
         """Show the columns, and start at the first."""

@@ -22,6 +22,7 @@ from planner.domain.snapshot import SnapshotRecord
 from planner.services import exploring, importing
 from planner.services.opening import Workspace
 
+ROOM_FOR_STEPS = 780
 STEPS = (FileStep, ColumnsStep, ValuesStep, SafetyStep, PreviewStep)
 
 
@@ -78,6 +79,13 @@ class ImportPage(Page):
         first = self.steps[0]
         if isinstance(what, Path) and what.name and isinstance(first, FileStep):
             first.look_at(what)
+
+    def fit(self, width: int) -> None:
+        """Leave the list of the steps out, and stack what stands side by side, where there is no room for it."""
+        self._steps_list.setVisible(width >= ROOM_FOR_STEPS)
+        self._steps_list.setFixedWidth(self.desk.look.size(176))
+        for step in self.steps:
+            step.fit(width)
 
     def turn_to(self, at: int) -> None:
         """Show a step."""
@@ -137,6 +145,9 @@ class ImportPage(Page):
         reachable = next((at for at, step in enumerate(self.steps) if step.missing), len(self.steps))
         for at, (link, words) in enumerate(zip(self._links, steps_in_words(), strict=True)):
             link.setText(f"{at + 1}   {words}")
+            if at == self.at:
+                here = tr("Step {at} of {steps}", at=at + 1, steps=len(self.steps))
+                self.header.show_title(tr("Import customers"), crumb=tr("Data"), beside=here)
             link.setAccessibleName(words)
             link.setEnabled(at <= reachable)
             link.setProperty("current", at == self.at)
@@ -149,16 +160,15 @@ class ImportPage(Page):
             self._links.append(link)
             self._list.addWidget(link)
         self._list.addStretch(1)
-        left = QWidget()
-        left.setFixedWidth(self.desk.look.size(176))
-        left.setLayout(self._list)
+        self._steps_list = QWidget()
+        self._steps_list.setLayout(self._list)
         foot = columns(self.job, self.missing, None, self.back, self.forward, spacing=2 * GRID)
         foot.setStretch(0, 1)
         line = QFrame()
         line.setProperty("role", "rule")
         right = rows(self._stack, line, foot, spacing=2 * GRID)
         right.setStretch(0, 1)
-        content = columns(left, right, spacing=3 * GRID)
+        content = columns(self._steps_list, right, spacing=3 * GRID)
         content.setStretch(1, 1)
         self.body.addLayout(content, 1)
 

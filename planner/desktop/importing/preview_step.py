@@ -3,55 +3,49 @@
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from planner.desktop.cards import Card, NumberTile, Scroll, button, columns, empty, label, rows, set_tone
+from planner.desktop.cards import Card, NumberTile, button, columns, empty, label, rows, set_tone
 from planner.desktop.desk import Desk
 from planner.desktop.importing.columns_step import role_words
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import Step
+from planner.desktop.importing.step import ROOM_FOR_TWO, Step
 from planner.desktop.look import GRID, Look
 from planner.desktop.words import number, percent, told, tr
 from planner.domain.errors import PlannerError
+from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord
 from planner.services import importing
 
-PARTS = ("accent", "bar", "hatch")
-"""Meaning of the colours: described exactly, described as part of a wider group, not kept."""
 
+class ExactBar(QWidget):
+    """How many people have one value of a detail, and how many are known only as part of something wider (hatched)."""
 
-class QualityBar(QWidget):
-    """One bar for all people: exact, in wider groups, dropped."""
-
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, share: float) -> None:
         super().__init__()
         self._look = look
-        self._parts: tuple[int, ...] = ()
+        self._share = share
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_parts(self, *people: int) -> None:
-        """Show how many people are in each part."""
-        self._parts = people
-        self.update()
-
     def sizeHint(self) -> QSize:
-        """Return the bar's height."""
-        return QSize(self._look.size(200), self._look.size(20))
+        """Return the height of a line of text."""
+        return QSize(self._look.size(120), self._look.size(20))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the parts side by side, as long as their shares."""
+        """Paint both parts side by side."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        height = self._look.size(10)
+        whole = QRectF(0, (self.height() - height) / 2, self.width(), height)
         outline = QPainterPath()
-        outline.addRoundedRect(QRectF(self.rect()), self._look.size(6), self._look.size(6))
+        outline.addRoundedRect(whole, height / 2, height / 2)
         painter.setClipPath(outline)
-        at, whole = 0.0, max(sum(self._parts), 1)
-        for people, meaning in zip(self._parts, PARTS, strict=False):
-            width = self.width() * people / whole
-            painter.fillRect(QRectF(at, 0, width, self.height()), self._look.colour(meaning))
-            at += width
+        painter.fillRect(whole, QBrush(self._look.colour("hatch"), Qt.BrushStyle.BDiagPattern))
+        exact = QRectF(whole)
+        exact.setWidth(self._share * whole.width())
+        painter.fillRect(exact, self._look.colour("bar"))
         painter.end()
 
 
@@ -63,34 +57,39 @@ class PreviewStep(Step):
         super().__init__(desk, draft, tr("This is what would be kept"), explained)
         self.people = NumberTile(tr("people, counted once"))
         self.groups = NumberTile(tr("groups"))
-        self.exact = NumberTile(tr("of people described exactly"))
+        self.exact = NumberTile(tr("of details kept exact"))
         self.kept_rows = NumberTile(tr("rows about a person on this computer"))
-        self.tiles = columns(self.people, self.groups, self.exact, self.kept_rows, spacing=2 * GRID)
+        self.tiles = QGridLayout()
+        self.tiles.setSpacing(2 * GRID)
+        self._lay_tiles(4)
         self.mistake = Card(tone="block")
         self._mistake_said = label("", wrap=True)
         self.again = button(tr("Try again"), self.prepare)
         self.mistake.body.addWidget(self._mistake_said)
         self.mistake.body.addLayout(columns(self.again, None))
         self.quality = Card(tr("How much detail is left"))
-        self._bar = QualityBar(desk.look)
-        self._legend = QGridLayout()
-        self._legend.setHorizontalSpacing(GRID)
-        self.quality.body.addWidget(self._bar)
-        self.quality.body.addLayout(self._legend)
+        self._details = rows(spacing=2)
+        self.quality.body.addLayout(self._details)
         self._columns = Card(tr("What each column becomes"))
         self._column_lines = rows(spacing=GRID)
         self._columns.body.addLayout(self._column_lines)
         self._findings = rows(spacing=GRID)
-        content = QWidget()
         lines = rows(self.mistake, self.tiles, self.quality, self._findings, self._columns, None, spacing=2 * GRID)
-        content.setLayout(lines)
-        self.body.addWidget(Scroll(content), 1)
+        self.body.addLayout(lines, 1)
         self._show(None)
 
     @property
     def missing(self) -> str:
         """A finished preview."""
         return "" if self.draft.prepared else tr("The preview is not ready yet.")
+
+    def fit(self, width: int) -> None:
+        """Put the numbers in one line, or in two."""
+        self._lay_tiles(4 if width >= ROOM_FOR_TWO else 2)
+
+    def _lay_tiles(self, across: int) -> None:
+        for at, tile in enumerate((self.people, self.groups, self.exact, self.kept_rows)):
+            self.tiles.addWidget(tile, at // across, at % across)
 
     def enter(self) -> None:
         """Make the preview, unless it stands."""
@@ -122,6 +121,7 @@ class PreviewStep(Step):
         self.draft.prepared = prepared
         self.draft.changed.emit()
         self._show(prepared.record)
+        self._show_details(prepared.table)
 
     def _fail(self, error: PlannerError) -> None:
         self._show(None)
@@ -138,13 +138,10 @@ class PreviewStep(Step):
             for tile in (self.people, self.groups, self.exact):
                 tile.show_number("–")
             return
-        exact, kept = int(record.quality["exact_people"]), record.people_kept
-        self.people.show_number(number(kept))
+        self.people.show_number(number(record.people_kept))
         self.groups.show_number(
             number(record.segments), tr("groups, none under {least} people", least=number(record.floor))
         )
-        self.exact.show_number(percent(exact / max(kept, 1)))
-        self._show_quality(exact, kept - exact, record.people_dropped)
         self._show_columns(record)
         for finding in record.findings:
             card = Card()
@@ -152,28 +149,22 @@ class PreviewStep(Step):
             card.body.addWidget(label(told(finding), wrap=True))
             self._findings.addWidget(card)
 
-    def _show_quality(self, *people: int) -> None:
-        self._bar.show_parts(*people)
-        empty(self._legend)
-        words = (
-            tr("people described exactly"),
-            tr("people known only as part of a wider group"),
-            tr("people who cannot be kept safely"),
-        )
-        told_parts = []
-        for at, (count, said, meaning) in enumerate(zip(people, words, PARTS, strict=True)):
-            swatch = label()
-            picture = self.desk.look.pixmap("dot", meaning, pixels=14)
-            swatch.setPixmap(picture)
-            figure = label(number(count), "strong")
-            figure.setAlignment(Qt.AlignmentFlag.AlignRight)
-            self._legend.addWidget(swatch, at, 0)
-            self._legend.addWidget(figure, at, 1)
-            self._legend.addWidget(label(said, "muted", wrap=True), at, 2)
-            told_parts.append(f"{number(count)} {said}")
-        self._legend.setColumnStretch(2, 1)
-        self._bar.setAccessibleName(tr("How much detail is left"))
-        self._bar.setAccessibleDescription(", ".join(told_parts))
+    def _show_details(self, table: SegmentTable) -> None:
+        """Show for each detail how many people are described by one value of it."""
+        shares = table.exact_shares
+        self.exact.show_number(percent(sum(shares) / len(shares)))
+        empty(self._details)
+        for attribute, share in zip(table.attributes, shares, strict=True):
+            name, said = label(attribute.name), label(percent(share), "muted")
+            name.setFixedWidth(self.desk.look.size(150))
+            name.setToolTip(attribute.name)
+            said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            said.setFixedWidth(self.desk.look.size(48))
+            line = columns(name, ExactBar(self.desk.look, share), said, spacing=GRID)
+            line.setStretch(1, 1)
+            self._details.addLayout(line)
+        hatched = tr("Hatched: people known only as part of something wider.")
+        self._details.addWidget(label(hatched, "small", wrap=True))
 
     def _show_columns(self, record: SnapshotRecord) -> None:
         empty(self._column_lines)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QSpinBox
 
-from planner.desktop.cards import Card, Scroll, empty, label, rows
+from planner.desktop.cards import Card, empty, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.forms import Row, form, line_edit
 from planner.desktop.importing.draft import Draft
@@ -46,7 +46,7 @@ class SafetyStep(Step):
         for card in (fields, self._sensitive, self._consents, self._left_out):
             lines.addWidget(card)
         content.body.addStretch(1)
-        self.body.addWidget(Scroll(content), 1)
+        self.body.addWidget(content, 1)
         draft.changed.connect(self._show)
 
     @property

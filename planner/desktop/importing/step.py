@@ -1,13 +1,16 @@
 """A step of the import: what it asks, and whether one can go on from it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from planner.desktop.cards import label, rows
+from planner.desktop.cards import Scroll, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.importing.draft import Draft
 from planner.desktop.look import GRID
 from planner.desktop.tasks import Job
+
+ROOM_FOR_TWO = 640
+"""Pixels at 100 % font size from which on two columns lie side by side."""
 
 
 class Step(QWidget):
@@ -21,14 +24,18 @@ class Step(QWidget):
         self.desk = desk
         self.draft = draft
         self.title = title
-        self.body = rows(label(title, "title"), label(explained, "muted", wrap=True), spacing=GRID)
-        self.body.setSpacing(2 * GRID)
-        self.setLayout(self.body)
+        self.body = rows(label(title, "title", wrap=True), label(explained, "muted", wrap=True), spacing=2 * GRID)
+        content = QWidget()
+        content.setLayout(self.body)
+        self.setLayout(rows(Scroll(content)))
 
     @property
     def missing(self) -> str:
         """What is still needed."""
         return ""
+
+    def fit(self, width: int) -> None:
+        """Arrange the content for the page's width, in pixels at 100 % font size."""
 
     def enter(self) -> None:
         """Come to the front."""
@@ -36,3 +43,8 @@ class Step(QWidget):
     def start(self, job: Job, verb: str) -> None:
         """Let the page show a job."""
         self.job_started.emit(job, verb)
+
+
+def side_by_side(width: int) -> QBoxLayout.Direction:
+    """Return how two columns lie in a page of a width: side by side, or one above the other."""
+    return QBoxLayout.Direction.LeftToRight if width >= ROOM_FOR_TWO else QBoxLayout.Direction.TopToBottom

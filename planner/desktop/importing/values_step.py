@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from planner.desktop.cards import Card, Scroll, button, columns, empty, label, rows
+from planner.desktop.cards import Card, button, columns, empty, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.forms import Row, line_edit
 from planner.desktop.importing.column_list import ColumnList, Line
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import Step
+from planner.desktop.importing.step import Step, side_by_side
 from planner.desktop.look import GRID, Look
 from planner.desktop.words import number, told, tr
 from planner.domain.attribute import Kind
@@ -84,11 +84,16 @@ class ValuesStep(Step):
         self.card.body.addLayout(columns(self.count, None))
         self.card.body.addLayout(self._values)
         self.card.body.addStretch(1)
-        line = columns(self.list, Scroll(self.card), spacing=2 * GRID)
-        line.setStretch(0, 3)
-        line.setStretch(1, 4)
-        self.body.addLayout(line, 1)
+        self._sides = columns(self.list, self.card, spacing=2 * GRID)
+        self._sides.setStretch(0, 3)
+        self._sides.setStretch(1, 4)
+        self.body.addLayout(self._sides, 1)
         draft.changed.connect(self._show)
+
+    def fit(self, width: int) -> None:
+        """Put the column's card below the list where there is no room beside it."""
+        self._sides.setDirection(side_by_side(width))
+        self.list.setMinimumHeight(self.desk.look.size(240))
 
     def enter(self) -> None:
         """Show the attributes, and count the people behind their values unless that was done."""
