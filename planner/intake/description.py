@@ -120,7 +120,7 @@ def _nominal(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
     if facts.mean_length > LONGEST_LABEL or facts.uniqueness > 0.5 or not facts.examples:
         return None
     if facts.distinct <= FEW:
-        return _attribute(facts, "few")
+        return _attribute(facts, "few", "flag" if facts.may_be_consent else "")
     return _attribute(facts, "many", top=FEW) if facts.distinct <= MOST_VALUES else None
 
 

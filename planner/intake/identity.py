@@ -79,6 +79,11 @@ class ColumnFacts:
         """Whether nearly every filled cell says yes or no."""
         return self.shares["yes"] + self.shares["no"] >= 0.95
 
+    @property
+    def may_be_consent(self) -> bool:
+        """Whether it answers a question that its name does not tell, which may have been one for consent."""
+        return self.is_yes_or_no and not speaks_of(self.name, "behaviour")
+
 
 def direct_identifier(facts: ColumnFacts) -> str | None:
     """Return what kind of direct identifier a column holds, by its values or its name, or None."""

@@ -78,6 +78,12 @@ def _consent(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
     return explained(facts.name, "dropped", "consent-unclear", "consent-unclear")
 
 
+def _answer(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
+    """Recognise words of yes and no to an unknown question: a consent that is targeted is worse than one that is gone."""
+    worded = facts.may_be_consent and not facts.is_number
+    return explained(facts.name, "dropped", "answer", "answer") if worded else None
+
+
 def _direct(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
     kind = direct_identifier(facts)
     return explained(facts.name, "dropped", f"direct-{kind}", "direct") if kind else None
@@ -116,6 +122,6 @@ def _key(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
 
 
 ROLES: tuple[Recogniser, ...] = (
-    _empty, _identifier, _weight, _consent, _direct, _sensitive, _constant, _updated, _key,
+    _empty, _identifier, _weight, _consent, _direct, _sensitive, _constant, _updated, _key, _answer,
 )  # fmt: skip
 """In this order; a column that none of them knows may describe people."""

@@ -39,6 +39,7 @@ REASONS: Mapping[str, str] = {
     "consent": "It says yes or no to being contacted or described.",
     "refusal": "It says that a person does not want something: only those who did not say so count as agreed.",
     "consent-unclear": "It seems to be about consent, but its cells do not say yes or no.",
+    "answer": "It looks like an answer of yes or no, and its name does not say to what.",
     "direct-email": "It holds e-mail addresses.",
     "direct-phone": "It holds telephone numbers.",
     "direct-iban": "It holds bank account numbers.",
@@ -80,6 +81,11 @@ WARNINGS: Mapping[str, str] = {
     "direct": "It says who a person is: it is dropped at import and never stored.",
     "birth": "Exact dates of birth nearly name a person: only the bands are kept.",
     "consent-check": "Check that these words mean yes, and that people were asked about this use.",
+    "answer": (
+        'If people agreed to something here, write role = "consent" with the scope and the words that mean yes; '
+        'if it only describes them, write role = "attribute" and kind = "nominal".'
+    ),
+    "flag": 'If 1 means that people agreed to something, write role = "consent" with the scope and granted = ["1"].',
     "refusal-check": "Yes means no here, and an empty cell counts as not agreed: check the words.",
     "consent-unclear": "Make it a yes or no column if campaigns need it.",
     "special": "It can never be targeted, and every segment holds several of its values. Drop it unless you need that.",

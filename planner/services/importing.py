@@ -87,7 +87,7 @@ def prepare_import(request: Request, *, clock: Clock, hooks: Hooks = UNWATCHED) 
         quality=asdict(quality_of(cut)),
         mapping_digest=mapping_digest(mapping),
         consents=tuple(sorted(_consents(mapping), key=lambda each: (each.scope, each.column))),
-        findings=tuple(worst_first(list(_findings(counted, request.floor, mapping)))),
+        findings=tuple(worst_first([*_findings(counted, request.floor, mapping), *_unconfirmed(request, mapping)])),
     )
     return Import(record, cut.table, cut.tree.to_arrays())
 
@@ -144,6 +144,14 @@ def _ledger_facts(record: SnapshotRecord) -> dict[str, Json]:
         "mapping_digest": record.mapping_digest,
         "table_digest": record.table_digest,
     }
+
+
+def _unconfirmed(request: Request, mapping: Mapping) -> Iterator[Finding]:
+    """Say that a survey decided what the columns are, and what it took for consents and attributes."""
+    if request.mapping is None:
+        consents = tuple(column.name for column in mapping.consents)
+        attributes = tuple(column.name for column in mapping.attributes)
+        yield Finding("roles-not-confirmed", Severity.WARN, {"consents": consents, "attributes": attributes})
 
 
 def _mapping_of(request: Request, hooks: Hooks) -> Mapping:

@@ -89,6 +89,10 @@ def shop_columns() -> dict[str, list[str]]:
         "do_not_call": among("yes", "no"),
         "asked": among("opted-in", "opted-out"),
         "newsletter_since": cells(lambda _: f"2024-0{below(9) + 1}-01"),
+        "club": among("ja", "nein", ""),
+        "terms": among("accepted", "declined"),
+        "flag": among("1", "0"),
+        "churned": among("yes", "no"),
         "religion": among("a", "b", "c", "d"),
         "behinderung": among("ja", "nein"),
         "salary": cells(lambda _: 20_000 + below(60_000)),
@@ -112,16 +116,18 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Survey:
         ("customer_id", "identifier"),
         *((name, "dropped") for name in (
             "Vorname", "contact", "reach", "account", "Anschrift", "lives_at", "seen_from", "latitude", "order_id",
-            "remark", "currency", "nothing", "newsletter_since", "membre_depuis", "rating",
+            "remark", "currency", "nothing", "newsletter_since", "membre_depuis", "rating", "club", "terms",
         )),
+        ("flag", AttributeColumn("flag", Kind.NOMINAL)),
+        ("churned", AttributeColumn("churned", Kind.NOMINAL, priority=2, behavioural=True)),
         ("region", "level"),
         ("pays", "level"),
-        ("ville", AttributeColumn("ville", Kind.HIERARCHICAL, levels=PLACES, fold_rare=True, priority=18)),
+        ("ville", AttributeColumn("ville", Kind.HIERARCHICAL, levels=PLACES, priority=18)),
         ("Alter", AttributeColumn("Alter", Kind.ORDERED, bands=(18, 25, 35, 45, 55, 65), priority=3)),
         ("height", AttributeColumn("height", Kind.ORDERED, bands=(1.6, 1.7, 1.8, 1.9))),
         ("plan", AttributeColumn("plan", Kind.NOMINAL)),
-        ("product", AttributeColumn("product", Kind.NOMINAL, fold_rare=True)),
-        ("colour", AttributeColumn("colour", Kind.NOMINAL, top=50, fold_rare=True)),
+        ("product", AttributeColumn("product", Kind.NOMINAL)),
+        ("colour", AttributeColumn("colour", Kind.NOMINAL, top=50)),
         ("children", AttributeColumn("children", Kind.ORDERED, bands=(1, 2, 3))),
         ("Newsletter", ConsentColumn("Newsletter", "email-marketing", ("ja",))),
         ("gdpr_consent", ConsentColumn("gdpr_consent", "gdpr-consent", ("1",))),
@@ -144,7 +150,7 @@ def test_dates_of_birth_keep_only_bands_and_say_so(shop: Survey) -> None:
 
 def test_what_people_did_is_marked_as_behaviour(shop: Survey) -> None:
     behavioural = {column.name for column in shop.mapping.attributes if column.behavioural}
-    assert behavioural == {"umsatz", "last_purchase"}
+    assert behavioural == {"umsatz", "last_purchase", "churned"}
 
 
 def test_every_direct_identifier_is_dropped_with_a_warning(shop: Survey) -> None:
@@ -160,6 +166,16 @@ def test_the_proposal_is_a_mapping_that_fits_the_file(shop: Survey) -> None:
     for column in shop.columns:
         assert column.reason
         assert column.role == "level" or f"[columns.{column.name}]" in text
+
+
+def test_yes_and_no_to_an_unknown_question_is_never_targeted_unasked_and_says_how_to_make_it_a_consent(
+    shop: Survey,
+) -> None:
+    by_name = {column.name: column for column in shop.columns}
+    for name in ("club", "terms", "flag"):
+        assert 'write role = "consent"' in by_name[name].warning
+    assert by_name["club"].reason == "It looks like an answer of yes or no, and its name does not say to what."
+    assert by_name["churned"].warning == ""
 
 
 def test_it_says_what_is_usually_targeted_by_most_and_asks_to_confirm(shop: Survey) -> None:

@@ -88,7 +88,7 @@ def written(folder: Path, rows: list[Row], mapping: str = MAPPING, **request: An
         writer.writeheader()
         writer.writerows(rows)
     columns.write_text(mapping, encoding="utf-8")
-    return Request(file, "customers", mapping=columns, **{"floor": 20, **request})
+    return Request(file, "customers", mapping=columns if mapping else None, **{"floor": 20, **request})
 
 
 def at_noon() -> datetime:
@@ -283,6 +283,7 @@ KIND = numbered([person() for _ in range(50)])
 """Fifty people of whom there is nothing to say."""
 
 IMPORTS: dict[str, tuple[list[Row], str, int]] = {
+    "unmapped": (KIND, "", 20),
     "plain": (KIND, MAPPING, 20),
     "untidy": (
         [
@@ -306,7 +307,7 @@ IMPORTS: dict[str, tuple[list[Row], str, int]] = {
     ),
     "unasked": (KIND, UNASKED, 5),
 }
-"""Files by name: their rows, their mapping, and the floor."""
+"""Files by name: their rows, their mapping if they have one, and the floor."""
 
 IMPORT_FINDINGS = {
     "floor-low": (WARN, "unasked", "plain"),
@@ -318,6 +319,7 @@ IMPORT_FINDINGS = {
     "conflicting-consents": (NOTE, "untidy", "dated"),
     "rare-values": (WARN, "untidy", "plain"),
     "values-folded": (NOTE, "untidy", "plain"),
+    "roles-not-confirmed": (WARN, "unmapped", "plain"),
 }
 """What an import says: code → severity, a file that raises it, and one that does not."""
 
@@ -440,6 +442,12 @@ def test_an_import_counts_what_it_found(imported: Callable[[str], dict[str, Find
     assert tell_finding(found["conflicting-consents"]).startswith("1 person said both yes and no.")
     assert found["rare-values"].facts == {"attribute": "city", "values": 1, "floor": 20}
     assert found["values-folded"].facts == {"attribute": "plan", "values": 1, "floor": 20}
+
+
+def test_an_import_without_a_mapping_says_what_it_took_for_what(imported: Callable[[str], dict[str, Finding]]) -> None:
+    facts = imported("unmapped")["roles-not-confirmed"].facts
+    assert set(facts["consents"]) >= {"email-marketing", "profiling"}  # type: ignore[arg-type]
+    assert facts["attributes"] == ("mood",)
 
 
 def test_a_folder_that_a_service_copies_elsewhere_is_pointed_out() -> None:
