@@ -79,7 +79,7 @@ def _consent(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
 
 
 def _answer(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
-    """Recognise words of yes and no to an unknown question: a consent that is targeted is worse than one that is gone."""
+    """Recognise yes or no to an unknown question: better that a consent is dropped than that it is targeted."""
     worded = facts.may_be_consent and not facts.is_number
     return explained(facts.name, "dropped", "answer", "answer") if worded else None
 
