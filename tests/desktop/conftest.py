@@ -164,7 +164,9 @@ def open_desk(desk: Desk, qtbot: QtBot, tmp_path: Path) -> Desk:
     """A desk with an empty workspace open."""
     door = Door(tmp_path / "workspace", desk.environment, desk.clock)
     desk.folder = door.folder
-    desk.tasks.open(desk, door.open_or_make, lambda _: desk.changed.emit(frozenset({Touched.WORKSPACE})), failed=desk.tell)
+    desk.tasks.open(
+        desk, door.open_or_make, lambda _: desk.changed.emit(frozenset({Touched.WORKSPACE})), failed=desk.tell
+    )
     settle(desk, qtbot)
     return desk
 

@@ -53,7 +53,7 @@ class ColumnCard(Card):
         self.examples = Flow()
         examples = QWidget()
         examples.setLayout(self.examples)
-        self._examples_said = label("", "label")
+        self._examples_said = label("", "label", wrap=True)
         self.options = rows(spacing=2 * GRID)
         for each in (self.name, self.role_row, self.reason, self.warning, self._examples_said, examples):
             self.body.addWidget(each)

@@ -66,6 +66,7 @@ class ImportPage(Page):
             step.job_started.connect(self.job.watch)
         draft.changed.connect(self._show_way)
         self.refresh()
+        self._fit()
         self.turn_to(0)
 
     def refresh(self) -> None:

@@ -1,0 +1,192 @@
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from planner.desktop.desk import Desk
+from planner.desktop.importing.columns_step import ColumnsStep
+from planner.desktop.importing.file_step import DropZone, FileStep
+from planner.desktop.importing.page import ImportPage
+from planner.desktop.importing.preview_step import PreviewStep
+from planner.desktop.importing.safety_step import SafetyStep
+from planner.desktop.importing.values_step import ValuesStep
+from planner.services import exploring
+from planner.services.sample import write_sample
+from tests.desktop.conftest import AnsweringPrompts, in_store, settle
+
+FILE, COLUMNS, VALUES, SAFETY, PREVIEW = range(5)
+
+
+@pytest.fixture(scope="module")
+def customers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("customers") / "shop_customers.csv"
+    write_sample(file)
+    return file
+
+
+@pytest.fixture
+def page(open_desk: Desk, qtbot: QtBot) -> Iterator[ImportPage]:
+    made = ImportPage(open_desk)
+    qtbot.addWidget(made)
+    made.show()
+    settle(open_desk, qtbot)
+    yield made
+    settle(open_desk, qtbot)
+
+
+@pytest.fixture
+def surveyed(page: ImportPage, customers: Path, prompts: AnsweringPrompts, qtbot: QtBot) -> ImportPage:
+    """The page after a file was chosen."""
+    prompts.files = [customers]
+    step = page.steps[FILE]
+    assert isinstance(step, FileStep)
+    step.choose.click()
+    settle(page.desk, qtbot)
+    return page
+
+
+def go_to(page: ImportPage, at: int, qtbot: QtBot) -> None:
+    while page.at < at:
+        page.forward.click()
+        settle(page.desk, qtbot)
+
+
+def test_one_cannot_go_on_without_a_file(page: ImportPage) -> None:
+    assert not page.forward.isEnabled()
+    assert page.missing.text() == "Choose a file first."
+
+
+def test_a_file_is_looked_at_and_direct_identifiers_are_left_out(surveyed: ImportPage, qtbot: QtBot) -> None:
+    go_to(surveyed, COLUMNS, qtbot)
+    step = surveyed.steps[COLUMNS]
+    assert isinstance(step, ColumnsStep)
+    step.list.choose("email")
+    assert step.card.role.currentData() == "dropped"
+    assert step.card.reason.text() == "It holds e-mail addresses."
+
+
+def test_a_file_can_be_dropped(page: ImportPage, customers: Path, qtbot: QtBot) -> None:
+    zone = page.steps[FILE].findChild(DropZone)
+    assert zone
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(customers))])
+    copy, no_key = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    zone.dropEvent(QDropEvent(QPointF(5, 5), copy, carried, Qt.MouseButton.LeftButton, no_key))
+    settle(page.desk, qtbot)
+    assert page.draft.path == customers
+
+
+def test_a_file_that_is_no_table_is_refused_in_place(
+    page: ImportPage, tmp_path: Path, prompts: AnsweringPrompts, qtbot: QtBot
+) -> None:
+    bad = tmp_path / "ragged.csv"
+    bad.write_text("a,b\n1,2\n1,2,3\n" * 3)
+    prompts.files = [bad]
+    step = page.steps[FILE]
+    assert isinstance(step, FileStep)
+    step.choose.click()
+    settle(page.desk, qtbot)
+    assert step.mistake.isVisible()
+    assert "ragged.csv" in step.mistake.text()
+    assert not page.forward.isEnabled()
+
+
+def test_a_role_that_is_changed_changes_what_would_be_kept(surveyed: ImportPage, qtbot: QtBot) -> None:
+    go_to(surveyed, COLUMNS, qtbot)
+    step = surveyed.steps[COLUMNS]
+    assert isinstance(step, ColumnsStep)
+    step.list.choose("category")
+    role: QComboBox = step.card.role
+    role.setCurrentIndex(role.findData("dropped"))
+    go_to(surveyed, PREVIEW, qtbot)
+    assert surveyed.draft.prepared
+    assert surveyed.draft.prepared.record.columns["category"] == "dropped"
+
+
+def test_bands_are_counted_and_wrong_ones_are_refused_beside_the_field(surveyed: ImportPage, qtbot: QtBot) -> None:
+    go_to(surveyed, VALUES, qtbot)
+    step = surveyed.steps[VALUES]
+    assert isinstance(step, ValuesStep)
+    assert sum(people or 0 for people in surveyed.draft.counts["age"].people) > 50_000
+    step.list.choose("age")
+    step.bands.setText("30, 20")
+    step.bands.editingFinished.emit()
+    assert step.bands_row.said.property("tone") == "block"
+    step.bands.setText("18, 30, 50")
+    step.bands.editingFinished.emit()
+    assert step.bands_row.said.property("tone") == ""
+    assert not surveyed.draft.counts
+    step.count.click()
+    settle(surveyed.desk, qtbot)
+    assert surveyed.draft.counts["age"].labels[:4] == ("under 18", "18–29", "30–49", "50 and over")
+
+
+def test_the_preview_shows_the_numbers_before_anything_is_kept(surveyed: ImportPage, qtbot: QtBot) -> None:
+    go_to(surveyed, PREVIEW, qtbot)
+    step = surveyed.steps[PREVIEW]
+    assert isinstance(step, PreviewStep)
+    assert step.people.figure.text() == "60,000"
+    assert in_store(surveyed.desk, qtbot, exploring.populations) == ()
+
+
+def test_an_import_is_kept_under_its_name_and_the_page_begins_anew(surveyed: ImportPage, qtbot: QtBot) -> None:
+    go_to(surveyed, SAFETY, qtbot)
+    step = surveyed.steps[SAFETY]
+    assert isinstance(step, SafetyStep)
+    assert step.name.text() == "Shop customers"
+    step.name.setText("EU customers")
+    step.name.textEdited.emit("EU customers")
+    go_to(surveyed, PREVIEW, qtbot)
+    asked: list[tuple[str, object]] = []
+    surveyed.desk.asked_for.connect(lambda page, what: asked.append((page, what)))
+    surveyed.forward.click()
+    settle(surveyed.desk, qtbot)
+    (record,) = exploring_records(surveyed.desk, qtbot)
+    assert (record, asked) == ("EU customers", [("data", "EU customers")])
+    assert surveyed.draft.path is None
+
+
+def exploring_records(desk: Desk, qtbot: QtBot) -> list[str]:
+    records = in_store(desk, qtbot, exploring.populations)
+    assert isinstance(records, tuple)
+    return [record.population for record in records]
+
+
+def test_a_floor_above_all_people_is_told_in_the_preview(surveyed: ImportPage, qtbot: QtBot) -> None:
+    go_to(surveyed, SAFETY, qtbot)
+    step = surveyed.steps[SAFETY]
+    assert isinstance(step, SafetyStep)
+    step.floor.setValue(900_000)
+    go_to(surveyed, PREVIEW, qtbot)
+    preview = surveyed.steps[PREVIEW]
+    assert isinstance(preview, PreviewStep)
+    assert preview.mistake.isVisible()
+    assert not surveyed.forward.isEnabled()
+
+
+def test_an_import_that_is_cancelled_half_way_keeps_nothing(page: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
+    large = tmp_path / "large.csv"
+    with large.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "age", "city", "newsletter"])
+        writer.writerows((n, n % 70, f"city {n % 40}", "yes" if n % 3 else "no") for n in range(1_500_000))
+    step = page.steps[FILE]
+    assert isinstance(step, FileStep)
+    step.look_at(large)
+    qtbot.waitUntil(page.job.isVisible, timeout=20_000)
+    page.job.stop.click()
+    settle(page.desk, qtbot)
+    assert step.mistake.isVisible()
+    assert page.draft.survey is None
+    assert not page.job.isVisible()
+
+
+def test_leaving_half_way_begins_anew(surveyed: ImportPage, qtbot: QtBot) -> None:
+    go_to(surveyed, VALUES, qtbot)
+    surveyed.header.went_back.emit()
+    assert (surveyed.at, surveyed.draft.path) == (0, None)
