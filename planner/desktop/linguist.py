@@ -1,7 +1,7 @@
 """Keeps the translations: collects the sentences of the code into Qt Linguist files, and compiles those.
 
-    python -m planner.desktop.linguist            collect and compile
-    python -m planner.desktop.linguist compile    compile only, as a build does
+python -m planner.desktop.linguist            collect and compile
+python -m planner.desktop.linguist compile    compile only, as a build does
 """
 
 import ast
@@ -88,9 +88,8 @@ def _sentences_of(path: Path) -> Iterator[Sentence]:
 
 def _translation_of(message: ElementTree.Element) -> tuple[Sentence, tuple[str, ...]]:
     is_counted = message.get("numerus") == "yes"
-    said = message.find("translation")
-    assert said is not None
-    forms = [form.text or "" for form in said.iterfind("numerusform")] if is_counted else [said.text or ""]
+    forms = [form.text or "" for form in message.iterfind("translation/numerusform")]
+    forms = forms if is_counted else [message.findtext("translation", "")]
     return Sentence(message.findtext("source", ""), is_counted), tuple(forms)
 
 

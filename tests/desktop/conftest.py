@@ -1,4 +1,4 @@
-"""A desk on a temporary workspace, and the promise that nothing is left behind: no widget, timer, thread or log line."""
+"""A desk on a temporary workspace, and the promise that nothing is left behind: no widget, timer, thread or log."""
 
 import gc
 import logging

@@ -1,3 +1,5 @@
+from functools import partial
+
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.desk import Desk
@@ -22,10 +24,14 @@ def test_both_themes_and_all_font_sizes_can_be_worn(look: Look) -> None:
         assert look.size(10) == percent // 10
 
 
+def answer(number: int, _workspace: object) -> int:
+    return number
+
+
 def test_an_answer_is_dropped_when_the_question_was_asked_anew(open_desk: Desk, qtbot: QtBot) -> None:
     answers: list[int] = []
     for n in range(5):
-        open_desk.tasks.ask(open_desk, lambda _workspace, n=n: n, answers.append, key="same")
+        open_desk.tasks.ask(open_desk, partial(answer, n), answers.append, key="same")
     settle(open_desk, qtbot)
     assert answers == [4]
 
