@@ -98,9 +98,17 @@ class Desk(QObject):
 
         return self.tasks.ask(owner, work, settle, failed=failed)
 
-    def edit(self, words: str, do: Callable[[], object], take_back: Callable[[], object], *, merges: str = "") -> None:
-        """Do something that can be undone."""
-        self.undo.push(Edit(words, do, take_back, merges=merges))
+    def edit(
+        self,
+        words: str,
+        do: Callable[[], object],
+        take_back: Callable[[], object],
+        *,
+        merges: str = "",
+        repeats: bool = True,
+    ) -> None:
+        """Do something that can be undone, and, if it `repeats`, done again."""
+        self.undo.push(Edit(words, do, take_back, merges=merges, repeats=repeats))
 
     def go(self, page: str, what: object = None) -> None:
         """Turn to a page, and say what it should show."""

@@ -8,13 +8,21 @@ from PySide6.QtGui import QUndoCommand
 class Edit(QUndoCommand):
     """An edit that can be taken back: both ways are handed to the thread that owns the store, in order.
 
-    Edits with the same `merges` key that follow each other, such as the letters of one word, become one step.
+    Edits with the same `merges` key that follow each other, such as the letters of one word, become one step. One that
+    does not repeat, such as an approval in a person's name, can be taken back and not done again.
     """
 
     def __init__(
-        self, words: str, do: Callable[[], object], take_back: Callable[[], object], *, merges: str = ""
+        self,
+        words: str,
+        do: Callable[[], object],
+        take_back: Callable[[], object],
+        *,
+        merges: str = "",
+        repeats: bool = True,
     ) -> None:
         super().__init__(words)
+        self.repeats = repeats
         self.do = do
         self.take_back = take_back
         self.merges = merges
@@ -26,6 +34,7 @@ class Edit(QUndoCommand):
     def undo(self) -> None:
         """Take it back."""
         self.take_back()
+        self.setObsolete(not self.repeats)
 
     def id(self) -> int:
         """Return what tells Qt which edits may become one: -1 for none."""
