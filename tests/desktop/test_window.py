@@ -11,7 +11,7 @@ from tests.desktop.conftest import settle
 
 
 def test_every_page_opens_by_its_shortcut(window: Window, qtbot: QtBot) -> None:
-    for page in PAGES:
+    for page in (name for name, (icon, _make) in PAGES.items() if icon):
         window.desk.actions[f"go.{page}"].trigger()
         assert window.page == page
         settle(window.desk, qtbot)
