@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.desktop.look import GRID, Look
+from planner.desktop.ties import tie
 
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
 
@@ -65,7 +66,7 @@ def button_for(action: QAction, *, role: str = "") -> QPushButton:
         made.setToolTip(action.statusTip() or " ".join(filter(None, [action.toolTip(), keys and f"({keys})"])))
         made.setAccessibleDescription(made.toolTip())
 
-    action.changed.connect(follow)
+    tie(made, action.changed, follow)
     follow()
     return made
 
@@ -130,7 +131,7 @@ class EmptyState(QWidget):
         super().__init__()
         picture = QLabel()
         picture.setPixmap(look.pixmap(icon, "muted", pixels=40))
-        look.changed.connect(lambda: picture.setPixmap(look.pixmap(icon, "muted", pixels=40)))
+        tie(picture, look.changed, lambda: picture.setPixmap(look.pixmap(icon, "muted", pixels=40)))
         said = label(text, "muted", wrap=True)
         said.setMaximumWidth(look.size(420))
         for each in (picture, said):
