@@ -1,18 +1,40 @@
 """The words of a rule: names and labels it goes by, told apart from those it rules out."""
 
+import math
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from planner.domain.rule import All, Any, Condition, Not, Operator, Rule
+from planner.domain.rule import All, Any, Condition, Not, Operand, Operator, Rule
 from planner.domain.themes import plain_words
 
 ADULT_FROM = 18
 MINORS = "under 18"
-"""What a number below `ADULT_FROM` says when the attribute is an age."""
+"""What an age below `ADULT_FROM` says, whether a number or the label of a band tells it."""
 
 _WITHOUT_OPERANDS = {Operator.NOT_EQUAL, Operator.NOT_IN, Operator.NOT_BETWEEN, Operator.LESS, Operator.MORE}
-_UP_TO = {Operator.LESS: ADULT_FROM, Operator.AT_MOST: ADULT_FROM - 1, Operator.BETWEEN: ADULT_FROM - 1}
-_AGES = {"age", "age in years", "years of age", "age en annees"}
+_AGES = {
+    "age",
+    "age in years",
+    "years of age",
+    "age group",
+    "age band",
+    "customer age",
+    "age en annees",
+    "tranche d age",
+}
+_OPPOSITE = {
+    Operator.EQUAL: Operator.NOT_EQUAL,
+    Operator.LESS: Operator.AT_LEAST,
+    Operator.AT_MOST: Operator.MORE,
+    Operator.IN: Operator.NOT_IN,
+    Operator.BETWEEN: Operator.NOT_BETWEEN,
+}
+_OPPOSITE |= {opposite: operator for operator, opposite in _OPPOSITE.items()}
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_BELOW = re.compile(r"\b(?:under|below|less than|moins de|unter)\b|<", re.IGNORECASE)
+_OPEN = re.compile(r"\b(?:over|older|above|plus|more|mehr)\b|[+>≥]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +61,8 @@ def _walk(rule: Rule, *, asked: bool) -> Iterator[tuple[str, tuple[str, ...], bo
     match rule:
         case Condition(attribute, operator, _):
             yield attribute, tuple(_labels(rule)), asked == (operator not in _WITHOUT_OPERANDS)
-            if _means_minors(rule):
-                yield attribute, (MINORS,), asked
+            if _asks_for_minors(rule if asked else replace(rule, operator=_OPPOSITE[operator])):
+                yield attribute, (MINORS,), True
         case Not(part):
             yield from _walk(part, asked=not asked)
         case All(parts) | Any(parts):
@@ -52,9 +74,30 @@ def _labels(condition: Condition) -> Iterator[str]:
     yield from (operand for operand in condition.operands if isinstance(operand, str))
 
 
-def _means_minors(condition: Condition) -> bool:
-    """Return whether a condition on an age asks for nobody but minors."""
-    highest = condition.operands[-1] if condition.operands else ""
-    limit = _UP_TO.get(condition.operator)
-    is_age = plain_words(condition.attribute) in _AGES
-    return is_age and limit is not None and not isinstance(highest, str) and highest <= limit
+def _asks_for_minors(condition: Condition) -> bool:
+    """Return whether a condition on an age asks for nobody but minors, or names a band of nobody else."""
+    if plain_words(condition.attribute) not in _AGES:
+        return False
+    spans = [_span(operand) for operand in condition.operands]
+    match condition.operator:
+        case Operator.LESS:
+            return spans[0][0] <= ADULT_FROM
+        case Operator.AT_MOST | Operator.BETWEEN:
+            return spans[-1][1] < ADULT_FROM
+        case Operator.EQUAL | Operator.IN:
+            return any(high < ADULT_FROM for _, high in spans)
+        case _:
+            return False
+
+
+def _span(operand: Operand) -> tuple[float, float]:
+    """Return the lowest and the highest age that a number or the label of a band tells; beyond all where none does."""
+    if not isinstance(operand, str):
+        return operand, operand
+    numbers = [float(each.replace(",", ".")) for each in _NUMBER.findall(operand)]
+    if not numbers:
+        return math.inf, math.inf
+    low, high = numbers[0], numbers[-1]
+    if _BELOW.search(operand):
+        return (0 if len(numbers) == 1 else low), math.nextafter(high, 0)
+    return low, math.inf if _OPEN.search(operand) else high

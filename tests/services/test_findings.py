@@ -374,7 +374,7 @@ def test_a_campaign_close_by_does_not(code: str, workspace: Workspace, tmp_path:
     assert code not in told(calm.findings(workspace, tmp_path))
 
 
-@pytest.mark.parametrize(("rule", "is_special"), [("age < 18", True), ("age >= 18", False), ("NOT age < 18", False)])
+@pytest.mark.parametrize(("rule", "is_special"), [("age < 18", True), ("age < '18–44'", True), ("age >= 18", False), ("NOT age < 18", False)])
 def test_minors_are_a_special_category_however_they_are_asked_for(
     rule: str, *, is_special: bool, tmp_path: Path
 ) -> None:
