@@ -1,0 +1,115 @@
+"""Words of a rule on the screen: operators, groups, and what the Edit menu calls a change of it."""
+
+import html
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from planner.desktop.words import guarded, tr
+from planner.domain.attribute import Attribute, Kind
+from planner.domain.rule import Condition, Operand, Operator
+from planner.domain.rule_edit import Group, Holds, Part
+from planner.services.effects import Effect
+from planner.services.values import PopulationFacts
+
+NOMINAL_OPERATORS = (Operator.IN, Operator.NOT_IN)
+ORDERED_OPERATORS = (
+    *NOMINAL_OPERATORS,
+    Operator.BETWEEN,
+    Operator.NOT_BETWEEN,
+    Operator.AT_LEAST,
+    Operator.AT_MOST,
+    Operator.MORE,
+    Operator.LESS,
+)
+_SINGLE = {Operator.EQUAL: Operator.IN, Operator.NOT_EQUAL: Operator.NOT_IN}
+
+
+def told_name(name: str) -> str:
+    """Return an attribute's name as a heading: `yearly_spend` reads `Yearly spend`."""
+    spaced = " ".join(name.replace("_", " ").split())
+    return spaced[:1].upper() + spaced[1:] or name
+
+
+def family(operator: Operator) -> Operator:
+    """Return the operator that a person chooses: one value and several are the same choice."""
+    return _SINGLE.get(operator, operator)
+
+
+def operator_words(operator: Operator) -> str:
+    """Return what stands between an attribute and its values."""
+    return {
+        Operator.IN: tr("is"),
+        Operator.NOT_IN: tr("is not"),
+        Operator.BETWEEN: tr("is between"),
+        Operator.NOT_BETWEEN: tr("is not between"),
+        Operator.AT_LEAST: tr("is at least"),
+        Operator.AT_MOST: tr("is at most"),
+        Operator.MORE: tr("is over"),
+        Operator.LESS: tr("is under"),
+    }[family(operator)]
+
+
+def operators_for(attribute: Attribute | None) -> tuple[Operator, ...]:
+    """Return the operators that an attribute can have; a level has those of a nominal one."""
+    return ORDERED_OPERATORS if attribute and attribute.kind is Kind.ORDERED else NOMINAL_OPERATORS
+
+
+def group_words(holds: Holds) -> tuple[str, str]:
+    """Return what a group is called, and the words after it."""
+    return {
+        Holds.ALL: (tr("all of"), tr("these are true")),
+        Holds.ANY: (tr("any of"), tr("these is true")),
+        Holds.NONE: (tr("none of"), tr("these is true")),
+        Holds.NOT_ALL: (tr("not all of"), tr("these are true")),
+    }[holds]
+
+
+def part_words(part: Part) -> str:
+    """Return what a part is called in the Edit menu."""
+    return tr("group") if isinstance(part, Group) else told_name(part.attribute)
+
+
+def operand_words(operand: Operand) -> str:
+    """Return a value as it is written on its chip."""
+    return operand if isinstance(operand, str) else f"{operand:g}"
+
+
+def condition_words(condition: Condition) -> str:
+    """Return a condition as a sentence, for screen readers."""
+    values = ", ".join(map(operand_words, condition.operands)) or tr("no values yet")
+    return f"{told_name(condition.attribute)} {operator_words(condition.operator)} {values}"
+
+
+def effect_words(effect: Effect, part: Part, needed: int) -> str:
+    """Return what a condition does: what is left, or, for one that leaves people out, whom it takes away."""
+    if effect.is_too_narrow:
+        return tr("leaves {people}: narrows most", people=guarded(effect.left, needed))
+    leaves_out = (
+        part.holds in {Holds.NONE, Holds.NOT_ALL}
+        if isinstance(part, Group)
+        else family(part.operator) in {Operator.NOT_IN, Operator.NOT_BETWEEN}
+    )
+    if leaves_out:
+        return tr("takes away {people}", people=guarded(effect.taken, needed))
+    return tr("leaves {people}", people=guarded(effect.left, needed))
+
+
+def subjects(facts: PopulationFacts) -> Sequence[tuple[str, Attribute, str]]:
+    """Return what a condition may be about: each attribute, then its levels: name, attribute, and what it is."""
+    found: list[tuple[str, Attribute, str]] = []
+    for attribute in facts.attributes:
+        found.append((attribute.name, attribute, ""))
+        above = told_name(attribute.name)
+        found += [(level.name, attribute, tr("of {attribute}", attribute=above)) for level in attribute.levels]
+    return found
+
+
+def attribute_of(facts: PopulationFacts | None, name: str) -> Attribute | None:
+    """Return the attribute of a name, None when it is a level or nothing that is known."""
+    return next((each for each in facts.attributes if each.name == name), None) if facts else None
+
+
+def plain_tip(widget: QWidget, text: str) -> None:
+    """Give a widget a tip that is told as it is: Qt would take a name that looks like HTML for HTML."""
+    widget.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")
