@@ -10,8 +10,8 @@ from planner.domain.campaign import Campaign
 from planner.domain.consent import CONSENT_GUARDRAILS
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
-from planner.domain.narrowing import Narrowing, narrowing
 from planner.domain.widen import Widening
+from planner.services.effects import Effects, effects_of
 from planner.services.exploring import Population, open_population, released_rules
 from planner.services.planning import Examination, campaigns, examine
 from planner.services.reviewing import today
@@ -60,7 +60,7 @@ class Outlook:
     examination: Examination
     findings: tuple[Finding, ...]
     widenings: tuple[Widening, ...]
-    narrowing: Narrowing
+    effects: Effects
 
     @property
     def blocks(self) -> int:
@@ -106,10 +106,7 @@ def look_ahead(workspace: Workspace, campaign: Campaign, opened: OpenPopulations
     Raises PlannerError as `planner.services.planning.examine` does.
     """
     examination = examine(workspace, campaign, today=today(workspace), opened=opened)
-    judged = examination.judged
-    index, dropped = judged.guardrails.index, judged.guardrails.dropped
-    steps = narrowing(index, campaign.rule, judged.scope, dropped=dropped)
-    return Outlook(examination, examination.findings, examination.widenings, steps)
+    return Outlook(examination, examination.findings, examination.widenings, effects_of(examination.judged))
 
 
 def overviews(workspace: Workspace, opened: OpenPopulations) -> tuple[Overview, ...]:

@@ -1,0 +1,109 @@
+"""Exporting: where the list is written, and in which formats besides the proof."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
+
+from planner.desktop.campaigns.open_campaign import CAMPAIGNS
+from planner.desktop.cards import button, columns, label, rows
+from planner.desktop.desk import Desk
+from planner.desktop.dialog import Decision
+from planner.desktop.forms import Row, line_edit
+from planner.desktop.look import GRID
+from planner.desktop.words import told, tr
+from planner.domain.campaign import Campaign
+from planner.domain.errors import PlannerError
+from planner.services.releasing import BUNDLE, Exported, export
+
+
+def formats() -> dict[str, tuple[str, str]]:
+    """Return each format's name and what it is good for."""
+    return {
+        "csv": (tr("CSV table"), tr("one line a group, for any program")),
+        "xlsx": (tr("Excel workbook"), tr("the same, to read and to print")),
+        "sql": (tr("SQL conditions"), tr("to find these people in your own database or warehouse")),
+        "unomi": (tr("Apache Unomi segment"), tr("for a customer data platform")),
+        "mautic": (tr("Mautic segment"), tr("for Mautic's filters")),
+    }
+
+
+class ExportDialog(Decision):
+    """A folder, the formats, and whether they are also wanted as plain files."""
+
+    exported = Signal(object)
+    """`Exported`: what was written and where."""
+
+    def __init__(self, desk: Desk, parent: QWidget, campaign: Campaign) -> None:
+        super().__init__(desk.look, parent, tr("Export {campaign}", campaign=campaign.name), tr("Export"))
+        self._desk, self._campaign = desk, campaign
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        self.folder = line_edit(documents, longest=4000)
+        self.choose = button(tr("Choose…"), self._choose, name=tr("Choose the folder"))
+        self._folder_row = Row(tr("Folder"), self.folder)
+        self.boxes = {key: QCheckBox(f"{name}: {use}") for key, (name, use) in formats().items()}
+        self.beside = QCheckBox(tr("Also put them beside the bundle as plain files"))
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(tr("Writing the list"))
+        self._bar.hide()
+        self._lay_out()
+
+    def decide(self) -> None:
+        """Write the list, or say what is missing."""
+        folder = self.folder.text().strip()
+        self._folder_row.tell_mistake("" if folder else tr("Choose a folder"))
+        if not folder:
+            self.folder.setFocus()
+            return
+        kinds = [key for key, box in self.boxes.items() if box.isChecked()]
+        kinds = kinds if self.beside.isChecked() and kinds else [*kinds, BUNDLE]
+        campaign = self._campaign.id
+        self._wait(is_waiting=True)
+        self._desk.change(
+            self,
+            lambda workspace: export(workspace, campaign, Path(folder).expanduser(), formats=kinds),
+            self._on_exported,
+            touches=CAMPAIGNS,
+            failed=self._on_failed,
+        )
+
+    def reject(self) -> None:
+        """Cancel, unless the list is just being written: what has begun to leave is recorded already."""
+        if self.do.isEnabled():
+            super().reject()
+
+    def _lay_out(self) -> None:
+        for box in self.boxes.values():
+            box.setChecked(True)
+        told_why = tr(
+            "What leaves is a list of groups with rounded numbers, and the proof that it was checked. No rows."
+        )
+        self.content.addWidget(label(told_why, "muted", wrap=True))
+        line = columns(self._folder_row, spacing=GRID)
+        line.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignBottom)
+        line.setStretch(0, 1)
+        self.content.addLayout(line)
+        self.content.addLayout(
+            rows(label(tr("Formats"), "label"), *self.boxes.values(), self.beside, spacing=GRID // 2)
+        )
+        self.content.addWidget(self._bar)
+
+    def _choose(self) -> None:
+        self._desk.prompts.choose_folder(
+            self, tr("Where the list is written"), lambda path: self.folder.setText(str(path))
+        )
+
+    def _wait(self, *, is_waiting: bool) -> None:
+        self._bar.setVisible(is_waiting)
+        for each in (self.do, self.cancel, self.choose, self.folder, self.beside, *self.boxes.values()):
+            each.setEnabled(not is_waiting)
+
+    def _on_exported(self, done: Exported) -> None:
+        self._wait(is_waiting=False)
+        self.exported.emit(done)
+        self.accept()
+
+    def _on_failed(self, error: PlannerError) -> None:
+        self._wait(is_waiting=False)
+        self.tell_mistake(told(error))

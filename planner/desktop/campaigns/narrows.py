@@ -1,0 +1,54 @@
+"""How each condition narrows: everyone, then those left after each condition, as bars with their numbers."""
+
+from planner.desktop.campaigns.rule_words import condition_words
+from planner.desktop.cards import Card, label
+from planner.desktop.look import Look
+from planner.desktop.meters import BarOf, Bars
+from planner.desktop.words import guarded, shown_floor, tr
+from planner.domain.rule import All, Any, Condition, Not, Rule
+from planner.services.outlook import Outlook
+
+
+class NarrowsCard(Card):
+    """The series of people left, condition by condition, and those whom the rule cuts through."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.bars = Bars(look, tr("How each condition narrows"), wraps=True)
+        self.body.addWidget(self.bars)
+        self.body.addWidget(
+            label(
+                tr("Hatched: people in groups this rule cuts through. They are counted, never targeted."),
+                "small",
+                wrap=True,
+            )
+        )
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """Show the effect of each condition."""
+        effects, least = outlook.effects, shown_floor(outlook.examination.policy)
+        everyone = max(effects.everyone, 1)
+        name = tr("Everyone who agreed") if outlook.examination.judged.scope else tr("Everyone")
+        bars = [BarOf(name, guarded(effects.everyone, least), effects.everyone / everyone)]
+        for step in effects.steps:
+            words, left = rule_said(step.condition), max(step.left, least) if step.left else 0
+            tone = "block" if step.is_too_narrow else ""
+            bars.append(BarOf(words, guarded(step.left, least), left / everyone, tone=tone))
+        protected = outlook.examination.judged.audience.protected
+        if protected:
+            share = max(protected, least) / everyone
+            bars.append(BarOf(tr("Protected"), guarded(protected, least), share, is_protected=True))
+        self.bars.show_bars(bars)
+
+
+def rule_said(rule: Rule) -> str:
+    """Return a part of a rule in words."""
+    match rule:
+        case Condition():
+            return condition_words(rule)
+        case Not(part):
+            return tr("not ({rule})", rule=rule_said(part))
+        case All(parts):
+            return tr(" and ").join(map(rule_said, parts))
+        case Any(parts):
+            return tr(" or ").join(map(rule_said, parts))
