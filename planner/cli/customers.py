@@ -36,10 +36,12 @@ def survey(session: Session, asked: argparse.Namespace) -> Answer:
 
 
 def import_file(session: Session, asked: argparse.Namespace) -> Answer:
-    """Turn a file into segments; a dry run opens no workspace, shows the outcome and keeps nothing."""
-    floor = importing.floor_for(None if asked.dry_run else session.make_ready(), asked.k)
-    request = importing.Request(asked.file, asked.population, floor, asked.mapping)
-    prepared = importing.prepare_import(request, clock=session.clock, hooks=session.hooks)
+    """Turn a file into segments; a dry run makes no workspace, shows the outcome and keeps nothing."""
+    workspace = session.existing_workspace if asked.dry_run else session.make_ready()
+    floor = importing.floor_for(workspace, asked.k)
+    request = importing.Request(asked.file, asked.population, floor, asked.mapping, recut=asked.recut)
+    known = importing.known_population(workspace, request.population)
+    prepared = importing.prepare_import(request, clock=session.clock, known=known, hooks=session.hooks)
     record = prepared.record if asked.dry_run else importing.keep_import(session.new_workspace, prepared)
     return Answer(answers.import_answer(record), list(summary(record)))
 
@@ -48,6 +50,8 @@ def summary(record: SnapshotRecord) -> Iterator[str]:
     """Tell an import as its safety summary."""
     exact, kept = int(record.quality["exact_people"]), record.people_kept
     yield f"{render.plain(record.population)}: {f'kept as {record.id}' if record.id else 'a dry run, nothing is kept'}"
+    if record.refreshed_from:
+        yield f"  counted again in the segments of {record.refreshed_from}"
     yield from render.table(
         [
             ("  people in", render.number(record.people_in), f"from {render.number(record.rows)} rows"),
@@ -128,6 +132,11 @@ VERBS = (
                 "--mapping", type=Path, metavar="M.toml", help="what each column is (default: what survey proposes)"
             ),
             FLOOR,
+            option(
+                "--recut",
+                action="store_true",
+                help="cut a known population afresh, and retire its segments, instead of counting them again",
+            ),
             option("--dry-run", action="store_true", help="show the safety summary and keep nothing"),
         ),
     ),

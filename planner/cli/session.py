@@ -51,6 +51,11 @@ class Session:
         """The workspace, made at the first use when there is none yet."""
         return self._open.enter_context(self.door.open_or_make())
 
+    @property
+    def existing_workspace(self) -> Workspace | None:
+        """The workspace, opened at the first use; None where there is none, and none is made."""
+        return self.workspace if self.door.leads_somewhere else None
+
     def make_ready(self) -> Workspace | None:
         """Find out before long work whether its outcome can be kept.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,7 +104,7 @@ def smallest_isolable(releases: Releases, atoms: Atoms) -> int | None:
     if not releases.names and not atoms.within.any():
         return None
     fewest = min(_fewest(atoms.within), _fewest(atoms.without))
-    return None if np.isinf(fewest) else int(fewest)
+    return None if np.isinf(fewest) else ceil(fewest)
 
 
 @dataclass(frozen=True, slots=True)

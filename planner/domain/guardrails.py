@@ -14,6 +14,7 @@ from planner.domain.bound import Bound, leaves_of
 from planner.domain.errors import Fact
 from planner.domain.finding import Finding, Severity, worst_first
 from planner.domain.narrowing import attributes_combined, narrowing
+from planner.domain.parts import PartCheck, Parts, surely_in
 from planner.domain.policy import Policy
 from planner.domain.rule import Rule
 from planner.domain.rule_text import rule_text
@@ -26,6 +27,7 @@ RAREST_INTERESTS, RANDOM_INTERESTS = 4, 22
 
 AUDIENCE_GUARDRAILS = (
     "too-narrow",
+    "too-narrow-perhaps",
     "nobody-reachable",
     "isolates-difference",
     "isolates-remainder",
@@ -55,11 +57,20 @@ class Guardrails:
         releases: Releases | None = None,
         *,
         dropped: Mapping[str, str] = NOTHING_DROPPED,
+        parts: Parts | None = None,
     ) -> None:
+        """Take a table as it was cut; or as it was refreshed, with the segment of each of the `parts` of its cut."""
         self.index = SegmentIndex(table)
-        self.check = DifferenceCheck(self.index, releases or nothing_released(len(table)))
+        self.check = _check_of(self.index, releases, parts)
+        self._surely_in = None if parts is None else surely_in(table)
         self.policy = policy
         self.dropped = dropped
+
+    def surely_reachable(self, audience: Audience) -> int:
+        """Return how many people can be reached at least, where counts are held back."""
+        if self._surely_in is None:
+            return audience.reachable_people
+        return int(self._surely_in.sum(where=audience.reachable))
 
     def judge(self, rule: Rule, scope: frozenset[str] | None = None) -> "Judged":
         """Return a rule with its audience. Raises PlannerError `rule-…` as `bind` does."""
@@ -112,11 +123,14 @@ class Judged:
 
     def _narrow_blocks(self) -> Iterator[Finding]:
         found, needed = self.audience, self.guardrails.policy.campaign_k
-        if found.reachable_people >= needed:
+        if self.guardrails.surely_reachable(found) >= needed:
             return
         facts: dict[str, Fact] = {"needed": needed, "matched": found.reach, "condition": self._narrowest()}
         if not found.reachable_people:
             yield Finding("nobody-reachable", Severity.BLOCK, facts)
+        elif found.reachable_people >= needed:
+            told: dict[str, Fact] = {"reachable": found.reachable_people, "floor": self.guardrails.index.table.floor}
+            yield Finding("too-narrow-perhaps", Severity.BLOCK, facts | told)
         else:
             yield Finding("too-narrow", Severity.BLOCK, facts | {"reachable": found.reachable_people})
 
@@ -186,6 +200,12 @@ class Judged:
         guardrails = self.guardrails
         steps = narrowing(guardrails.index, self.rule, self.scope, dropped=guardrails.dropped)
         return rule_text(steps.narrowest) or NO_CONDITION
+
+
+def _check_of(index: SegmentIndex, releases: Releases | None, parts: Parts | None) -> DifferenceCheck:
+    if parts is None:
+        return DifferenceCheck(index, releases or nothing_released(len(index.table)))
+    return PartCheck(index.table, releases or nothing_released(len(parts)), parts)
 
 
 def most_cut(index: SegmentIndex, bound: Bound, audience: Audience) -> tuple[str, str]:

@@ -49,6 +49,17 @@ class SnapshotRecord:
     table_digest: str = ""
     """`table_digest` of the segments; the store fills it in when it saves them."""
     findings: tuple[Finding, ...] = ()
+    scopes: tuple[str, ...] = ()
+    """The consent scopes in the order of the cut tree's bits."""
+    cut: str = ""
+    """The snapshot whose cut this one keeps, when it is a refresh; empty where it was cut itself."""
+    refreshed_from: str = ""
+    """The snapshot before, when this is a refresh: counts are then held back until they differ by the floor."""
+
+    @property
+    def lineage(self) -> str:
+        """The snapshot that was cut: all that keep its cut are one lineage."""
+        return self.cut or self.id
 
     def to_json(self) -> dict[str, Json]:
         """Return the record as JSON; `from_json` reads it back to an equal record."""
@@ -68,7 +79,8 @@ class SnapshotRecord:
         """Read what `to_json` wrote."""
         consents = tuple(ConsentSource(scope, column, tuple(granted)) for scope, column, granted in plain["consents"])
         findings = tuple(map(_finding_from, plain["findings"]))
-        return cls(**{**plain, "consents": consents, "findings": findings})
+        scopes = tuple(plain.get("scopes", ()))
+        return cls(**{**plain, "consents": consents, "findings": findings, "scopes": scopes})
 
 
 def describe_table(table: SegmentTable) -> dict[str, Json]:

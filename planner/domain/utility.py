@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.attribute import Kind
+from planner.domain.cut_tree import Words
 from planner.domain.partition import Partition
 from planner.domain.segments import WORD_BITS, Cells, SegmentTable, ValueSets
 
@@ -36,8 +37,11 @@ class Quality:
 
 def quality_of(partition: Partition) -> Quality:
     """Measure a partition. O(segments * values / 64)."""
-    table = partition.table
-    tiles = partition.tree.tiles(table.attributes)
+    return quality_of_segments(partition.table, partition.tree.tiles(partition.table.attributes))
+
+
+def quality_of_segments(table: SegmentTable, tiles: tuple[Words, ...]) -> Quality:
+    """Measure segments by what they say of themselves and the values that the cuts leave to them (`CutTree.tiles`)."""
     exact = np.logical_and.reduce(
         [ids < len(values.attribute.labels) for values, ids in zip(table.sets, table.ids, strict=True)]
     )

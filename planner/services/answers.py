@@ -38,6 +38,7 @@ def import_answer(record: SnapshotRecord) -> dict[str, Json]:
     plain = record.to_json()
     return {name: plain[name] for name in IMPORT_KEYS} | {
         "snapshot": record.id or None,
+        "refreshed_from": record.refreshed_from or None,
         "attributes": sum(role == "attribute" for role in record.columns.values()),
         "quality": dict(record.quality),
         "columns": dict(record.columns),

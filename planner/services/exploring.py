@@ -17,7 +17,7 @@ from planner.services.governing import catalogue
 from planner.store import snapshots
 from planner.store.campaigns import load_campaign
 from planner.store.policies import load_policy
-from planner.store.releases import left_from_other_cuts, load_releases, releases_of
+from planner.store.releases import left_from_other_cuts, load_parts, load_releases, releases_of
 from planner.store.workspace import Workspace
 
 LEFT_BEFORE = "left-from-earlier-cut"
@@ -80,8 +80,8 @@ def open_population(workspace: Workspace, name: str) -> Population:
     """
     record = snapshots.current_snapshot(workspace, name)
     table = snapshots.load_table(workspace, record.id)
-    releases = load_releases(workspace, record.id)
-    guardrails = Guardrails(table, load_policy(workspace), releases, dropped=record.columns)
+    releases, parts = load_releases(workspace, record.id), load_parts(workspace, record.id)
+    guardrails = Guardrails(table, load_policy(workspace), releases, dropped=record.columns, parts=parts)
     left_before = left_from_other_cuts(workspace, record.id)
     return Population(record, guardrails, released_rules(workspace, record.id), left_before)
 

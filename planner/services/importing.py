@@ -21,11 +21,23 @@ from planner.intake.mapping_reader import read_mapping
 from planner.intake.mapping_writer import mapping_digest
 from planner.intake.survey import Survey
 from planner.services.hooks import UNWATCHED, Hooks
+from planner.services.refreshing import Kept, count_again, known_population, newest, shown_record, unfolded
 from planner.store.policies import saved_policy
 from planner.store.recorder import utc_text
 from planner.store.snapshots import next_snapshot_id, save_snapshot
 from planner.store.states import Subject
 from planner.store.workspace import Clock, Workspace
+
+__all__ = [
+    "Import",
+    "Request",
+    "floor_for",
+    "keep_import",
+    "known_population",
+    "least_floor",
+    "prepare_import",
+    "survey",
+]
 
 DROPPED = "dropped"
 
@@ -39,6 +51,8 @@ class Request:
     floor: int
     mapping: Path | Mapping | None = None
     """A mapping file; None: what a survey of the customer file proposes."""
+    recut: bool = False
+    """Whether a population that was imported before is cut afresh, instead of counted again in its segments."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -48,6 +62,8 @@ class Import:
     record: SnapshotRecord
     table: SegmentTable
     tree: Arrays
+    follows: str = ""
+    """The snapshot that was current when this was prepared; empty for a new population."""
 
 
 def survey(path: Path, *, floor: int, hooks: Hooks = UNWATCHED) -> Survey:
@@ -58,38 +74,27 @@ def survey(path: Path, *, floor: int, hooks: Hooks = UNWATCHED) -> Survey:
     return intake_survey.survey(path, floor=floor, progress=hooks.progress, cancelled=hooks.cancelled)
 
 
-def prepare_import(request: Request, *, clock: Clock, hooks: Hooks = UNWATCHED) -> Import:
-    """Read a customer file and cut it into segments, and keep nothing.
+def prepare_import(request: Request, *, clock: Clock, known: Kept | None = None, hooks: Hooks = UNWATCHED) -> Import:
+    """Read a customer file and make segments of it, and keep nothing.
 
-    Raises PlannerError for a floor, file or mapping that cannot be used, `import-cancelled`, and Refusal when the
-    population cannot reach the floor.
+    A population that was imported before, `known` as `known_population` returns it, is counted again in its segments,
+    unless the request is to cut it afresh; any other is cut. Raises PlannerError for a floor, file or mapping that cannot be used, `recut-needed`, `import-cancelled`, and
+    Refusal when the population cannot reach the floor or `nobody-fits` its segments.
     """
     _check_request(request)
+    kept = None if request.recut else known
     mapping = _mapping_of(request, hooks)
-    counted = count_cells(request.path, mapping, request.floor, progress=hooks.progress, cancelled=hooks.cancelled)
-    hooks.progress("cutting segments", 0.0)
-    cut = partition(counted.cells, request.floor)
-    hooks.progress("cutting segments", 1.0)
+    read = unfolded(mapping) if kept else mapping
+    counted = count_cells(request.path, read, request.floor, progress=hooks.progress, cancelled=hooks.cancelled)
+    record = _counted_record(request, counted, mapping, made_at=utc_text(clock()))
+    hooks.progress("counting segments" if kept else "cutting segments", 0.0)
+    made = _refreshed(kept, counted, record) if kept else _cut(counted, record)
+    hooks.progress("counting segments" if kept else "cutting segments", 1.0)
     if hooks.cancelled():
         raise PlannerError("import-cancelled", file=request.path.name)
-    record = SnapshotRecord(
-        id="",
-        population=request.population.strip(),
-        made_at=utc_text(clock()),
-        floor=request.floor,
-        people_in=counted.people,
-        people_kept=cut.table.total_people,
-        people_dropped=counted.people - cut.table.total_people,
-        rows=counted.rows,
-        cells=len(counted.cells),
-        segments=len(cut.table),
-        columns=dict.fromkeys(counted.columns, DROPPED) | column_roles(mapping),
-        quality=asdict(quality_of(cut)),
-        mapping_digest=mapping_digest(mapping),
-        consents=tuple(sorted(_consents(mapping), key=lambda each: (each.scope, each.column))),
-        findings=tuple(worst_first([*_findings(counted, request.floor, mapping), *_unconfirmed(request, mapping)])),
-    )
-    return Import(record, cut.table, cut.tree.to_arrays())
+    if known is None:
+        return made
+    return replace(made if kept else _cut_afresh(made, known), follows=known.record.id)
 
 
 def floor_for(workspace: Workspace | None, wanted: int | None) -> int:
@@ -114,14 +119,69 @@ def least_floor(workspace: Workspace) -> int:
 def keep_import(workspace: Workspace, prepared: Import) -> SnapshotRecord:
     """Save a prepared import as the current snapshot of its population, with its entry in the ledger, or not at all.
 
-    Raises Refusal `floor-below-policy`.
+    Raises Refusal `floor-below-policy`, and PlannerError `import-outdated` when the population is not any more what
+    it was when the import was prepared.
     """
-    floor_for(workspace, prepared.record.floor)
+    record = prepared.record
+    floor_for(workspace, record.floor)
     with workspace.change() as ledger:
-        name = next_snapshot_id(workspace, prepared.record.population)
-        saved = save_snapshot(workspace, replace(prepared.record, id=name), prepared.table, prepared.tree)
-        ledger.append("imported", Subject("snapshot", saved.id), _ledger_facts(saved))
+        before = newest(workspace, record.population)
+        if prepared.follows != (before.id if before else ""):
+            raise PlannerError("import-outdated", population=record.population)
+        name = next_snapshot_id(workspace, record.population)
+        saved = save_snapshot(workspace, replace(record, id=name), prepared.table, prepared.tree)
+        action = "refreshed" if saved.refreshed_from else "cut-afresh" if before else "imported"
+        followed: dict[str, Json] = {"follows": prepared.follows} if before else {}
+        ledger.append(action, Subject("snapshot", saved.id), _ledger_facts(saved) | followed)
     return saved
+
+
+def _counted_record(request: Request, counted: Counted, mapping: Mapping, *, made_at: str) -> SnapshotRecord:
+    """Return what counting tells, before there are segments."""
+    return SnapshotRecord(
+        id="",
+        population=request.population.strip(),
+        made_at=made_at,
+        floor=request.floor,
+        people_in=counted.people,
+        people_kept=0,
+        people_dropped=counted.people,
+        rows=counted.rows,
+        cells=len(counted.cells),
+        segments=0,
+        columns=dict.fromkeys(counted.columns, DROPPED) | column_roles(mapping),
+        quality={},
+        mapping_digest=mapping_digest(mapping),
+        consents=tuple(sorted(_consents(mapping), key=lambda each: (each.scope, each.column))),
+        findings=tuple(worst_first([*_findings(counted, request.floor, mapping), *_unconfirmed(request, mapping)])),
+        scopes=counted.cells.scopes,
+    )
+
+
+def _cut(counted: Counted, record: SnapshotRecord) -> Import:
+    cut = partition(counted.cells, record.floor)
+    people = cut.table.total_people
+    made = replace(
+        record,
+        people_kept=people,
+        people_dropped=counted.people - people,
+        segments=len(cut.table),
+        quality=asdict(quality_of(cut)),
+    )
+    return Import(made, cut.table, cut.tree.to_arrays())
+
+
+def _refreshed(kept: Kept, counted: Counted, record: SnapshotRecord) -> Import:
+    found = count_again(kept, counted.cells, record.floor)
+    made = replace(record, scopes=kept.record.scopes)
+    return Import(shown_record(kept, made, found), found.table, found.cut.to_arrays())
+
+
+def _cut_afresh(made: Import, known: Kept) -> Import:
+    """Say of a population's new cut what it retires."""
+    finding = Finding("cut-afresh", Severity.WARN, {"before": known.record.id, "releases": known.released})
+    findings = tuple(worst_first([*made.record.findings, finding]))
+    return replace(made, record=replace(made.record, findings=findings))
 
 
 def _check_request(request: Request) -> None:

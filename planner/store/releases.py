@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from planner.domain.anonymity import Releases, released, with_release
 from planner.domain.canonical import Json, canonical_json, digest
 from planner.domain.errors import PlannerError
+from planner.domain.kept_cut import KeptCut
 from planner.domain.snapshot import array_digest
-from planner.store.snapshots import load_record, same_cut, snapshots_of
+from planner.store.snapshots import load_record, load_tree, same_cut, snapshots_of
 from planner.store.workspace import Workspace
 
 Mask = NDArray[np.bool_]
+Parts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ def save_release(workspace: Workspace, release: Release, mask: Mask) -> None:
     """
     if mask.shape != (load_record(workspace, release.snapshot).segments,):
         raise ValueError("not a mask over the segments of the snapshot")
-    grown = with_release(load_releases(workspace, release.snapshot), release.id, mask)
+    before, parts = load_releases(workspace, release.snapshot), load_parts(workspace, release.snapshot)
+    grown = with_release(before, release.id, _over_parts(mask, parts, len(before.classes)))
     packed = np.packbits(mask)
     workspace.db.table("releases").insert(
         {
@@ -77,19 +80,33 @@ def load_mask(workspace: Workspace, release_id: str) -> Mask:
     raise PlannerError("unknown-release", release=release_id)
 
 
+def load_parts(workspace: Workspace, snapshot_id: str) -> Parts | None:
+    """Return the segment of every part that a refreshed snapshot's people can be told apart by, -1 for none of them.
+
+    None where the segments themselves are the parts: in a population as it was cut.
+    """
+    if not load_record(workspace, snapshot_id).refreshed_from:
+        return None
+    return KeptCut.from_arrays(load_tree(workspace, snapshot_id)).segment_of_part
+
+
 def load_releases(workspace: Workspace, snapshot_id: str) -> Releases:
-    """Return everything released from a snapshot, or from another of the same cut, as the class of each segment.
+    """Return everything released from a snapshot, or from another of the same cut, as the class of each of its parts.
 
     Kept ready, so that it costs one read of four bytes a segment; made anew from the releases' own segments whenever
     what was kept is not about exactly these releases.
     """
     snapshots = same_cut(workspace, snapshot_id)
-    names = tuple(release.id for release in releases_of(workspace) if release.snapshot in snapshots)
+    left = [release for release in releases_of(workspace) if release.snapshot in snapshots]
     kept = _read_classes(workspace, snapshot_id)
-    if kept is not None and kept.names == names:
+    if kept is not None and kept.names == tuple(release.id for release in left):
         return kept
-    segments = load_record(workspace, snapshot_id).segments
-    return released(segments, ((name, load_mask(workspace, name)) for name in names))
+    parts = load_parts(workspace, snapshot_id)
+    size = load_record(workspace, snapshot_id).segments if parts is None else len(parts)
+    of_each = {name: load_parts(workspace, name) for name in {release.snapshot for release in left}}
+    return released(
+        size, ((each.id, _over_parts(load_mask(workspace, each.id), of_each[each.snapshot], size)) for each in left)
+    )
 
 
 def left_from_other_cuts(workspace: Workspace, snapshot_id: str) -> tuple[str, ...]:
@@ -97,6 +114,27 @@ def left_from_other_cuts(workspace: Workspace, snapshot_id: str) -> tuple[str, .
     population, alike = load_record(workspace, snapshot_id).population, same_cut(workspace, snapshot_id)
     cuts = {record.id for record in snapshots_of(workspace, population)} - set(alike)
     return tuple(release.id for release in releases_of(workspace) if release.snapshot in cuts)
+
+
+def releases_of_population(workspace: Workspace, population: str) -> tuple[str, ...]:
+    """Return all releases from any snapshot of a population, in the order in which they left."""
+    known = {record.id for record in snapshots_of(workspace, population)}
+    return tuple(release.id for release in releases_of(workspace) if release.snapshot in known)
+
+
+def _over_parts(mask: Mask, parts: Parts | None, size: int) -> Mask:
+    """Return a mask over the segments of one snapshot as one over all `size` parts of a snapshot of the same cut.
+
+    `parts` is what `load_parts` says of the first. Where segments are the parts, they are the leaves of the tree, and
+    those stand just before the last of all parts.
+    """
+    if parts is not None:
+        mask = np.append(mask, np.False_)[parts]
+    if len(mask) > size:
+        return mask[-size - 1 : -1]
+    if len(mask) < size:
+        return np.concatenate([np.zeros(size - len(mask) - 1, dtype=np.bool_), mask, [np.False_]])
+    return mask
 
 
 def _write_classes(workspace: Workspace, snapshot_id: str, releases: Releases) -> None:

@@ -2,14 +2,14 @@
 
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.canonical import canonical_json
+from planner.domain.canonical import Json, canonical_json
 from planner.domain.errors import PlannerError
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import (
@@ -103,19 +103,27 @@ def populations(workspace: Workspace) -> tuple[SnapshotRecord, ...]:
 def same_cut(workspace: Workspace, snapshot_id: str) -> tuple[str, ...]:
     """Return the snapshots, oldest first, whose segments hold the same people as this one's, itself among them.
 
-    That is: the same boxes in the same population, or, under another name, the same boxes with the same counts. So
-    importing customers again does not make anyone forget which of them are on lists that left.
+    That is: the same lineage; or the same boxes in the same population; or, under another name, the same boxes with
+    the same counts, which counts that were held back are when they differ by less than the floor. So importing
+    customers again does not make anyone forget which of them are on lists that left.
     """
-    with workspace.reading() as database:
-        rows = list(database.query("SELECT id, population, segments FROM snapshots ORDER BY number"))
-        arrays = list(database.query("SELECT snapshot, name, digest FROM arrays WHERE part = ?", [TABLE]))
-    boxes = {row["id"]: {"consents": json.loads(row["segments"])["consents"]} for row in rows}
-    for array in arrays:
-        boxes[array["snapshot"]][array["name"]] = array["digest"]
-    counts = {snapshot: digests.pop("people") for snapshot, digests in boxes.items()}
-    alike = [row for row in rows if boxes[row["id"]] == boxes.get(snapshot_id)]
-    names = {row["population"] for row in alike if counts[row["id"]] == counts[snapshot_id]}
-    return tuple(row["id"] for row in alike if row["population"] in names)
+    boxes, counts = _boxes(workspace)
+    records = {record.id: record for record in _all_records(workspace)}
+    if snapshot_id not in records:
+        return ()
+    alike = {snapshot_id}
+    while True:
+        lineages = {records[name].lineage for name in alike}
+        found = {name for name, record in records.items() if record.lineage in lineages}
+        whole = [name for name in found if _is_whole(records, name)]
+        for name in records.keys() - found:
+            if _is_whole(records, name) and any(boxes[name] == boxes[one] for one in whole):
+                near = (one for one in whole if boxes[name] == boxes[one])
+                if any(_is_same_people(workspace, records[name], records[one], counts) for one in near):
+                    found.add(name)
+        if found == alike:
+            return tuple(name for name in records if name in alike)
+        alike = found
 
 
 def current_snapshot(workspace: Workspace, population: str) -> SnapshotRecord:
@@ -130,6 +138,44 @@ def current_snapshot(workspace: Workspace, population: str) -> SnapshotRecord:
         nearest = difflib.get_close_matches(population, current) or list(current)[:_MOST_NAMES_TOLD]
         raise PlannerError("unknown-population", population=population, nearest=tuple(nearest))
     return current[population]
+
+
+def _all_records(workspace: Workspace) -> Iterator[SnapshotRecord]:
+    """Yield the facts of all snapshots, oldest first."""
+    with workspace.reading() as database:
+        rows = list(database.query("SELECT record FROM snapshots ORDER BY number"))
+    return (SnapshotRecord.from_json(json.loads(row["record"])) for row in rows)
+
+
+def _boxes(workspace: Workspace) -> tuple[dict[str, Json], dict[str, str]]:
+    """Return what stands for the boxes of every snapshot, and for its counts."""
+    with workspace.reading() as database:
+        rows = list(database.query("SELECT id, segments FROM snapshots"))
+        arrays = list(database.query("SELECT snapshot, name, digest FROM arrays WHERE part = ?", [TABLE]))
+    digests: dict[str, dict[str, Json]] = {row["id"]: {} for row in rows}
+    for array in arrays:
+        digests[array["snapshot"]][array["name"]] = array["digest"]
+    counts = {snapshot: str(each.pop("people")) for snapshot, each in digests.items()}
+    told = {row["id"]: json.loads(row["segments"])["consents"] for row in rows}
+    return {name: {"consents": told[name], "arrays": digests[name]} for name in digests}, counts
+
+
+def _is_whole(records: Mapping[str, SnapshotRecord], snapshot_id: str) -> bool:
+    """Say whether no segments of a snapshot have merged since they were cut."""
+    record = records[snapshot_id]
+    return record.segments == records[record.lineage].segments
+
+
+def _is_same_people(
+    workspace: Workspace, one: SnapshotRecord, other: SnapshotRecord, counts: Mapping[str, str]
+) -> bool:
+    """Say whether two snapshots with the same boxes are of the same people, as far as their counts tell."""
+    if one.population == other.population or counts[one.id] == counts[other.id]:
+        return True
+    if not (one.refreshed_from or other.refreshed_from):
+        return False
+    people = [_load_arrays(workspace, each.id, TABLE)[0]["people"] for each in (one, other)]
+    return bool((np.abs(people[0] - people[1]) < max(one.floor, other.floor)).all())
 
 
 def _row_of(workspace: Workspace, snapshot_id: str) -> Mapping[str, Any]:

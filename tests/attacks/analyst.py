@@ -108,7 +108,7 @@ def analyst_of(scene: Scene) -> type[RuleBasedStateMachine]:  # noqa: C901  # on
 
         @rule()
         def import_again(self) -> None:
-            self.marketer.keep(scene.prepared)
+            self.marketer.keep(scene.refreshed)
 
         @invariant()
         def nobody_is_singled_out(self) -> None:

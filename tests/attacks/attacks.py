@@ -23,6 +23,8 @@ class Scene:
 
     world: World
     prepared: Import
+    refreshed: Import
+    """The same customers, counted again in their segments."""
     known: Map
     folder: Path
     breaks: list[Break] = field(default_factory=list)
@@ -141,7 +143,7 @@ def import_again(scene: Scene) -> None:
     ((one, other),) = first(plots.nested, scene.known, 1)
     with scene.open() as marketer:
         assert release(marketer, one) == ()
-        marketer.keep(scene.prepared)
+        marketer.keep(scene.refreshed)
         refused(release(marketer, other), ISOLATING)
         marketer.keep(scene.prepared, "the same customers")
         refused(marketer.release(other.rule, other.use, "the same customers"), ISOLATING)

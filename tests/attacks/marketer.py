@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from planner.domain.brief import Brief
 from planner.domain.errors import PlannerError
@@ -15,6 +16,7 @@ from planner.domain.rule_text import parse_rule
 from planner.services import exploring, governing, importing, planning, releasing, reviewing
 from planner.services.answers import campaign_answer, question_answer, segments_answer
 from planner.services.importing import Import
+from planner.services.refreshing import Kept
 from planner.store.workspace import Workspace
 from tests.attacks.oracle import Answer, Oracle
 from tests.attacks.world import World
@@ -59,7 +61,9 @@ class Marketer:
 
     def keep(self, prepared: Import, population: str = POPULATION) -> None:
         """Import customers, and look at every segment."""
-        kept = importing.keep_import(self.workspace, renamed(prepared, population))
+        known = importing.known_population(self.workspace, population)
+        kept = importing.keep_import(self.workspace, following(renamed(prepared, population), known))
+        self.oracle.is_held_back = bool(kept.refreshed_from)
         found = exploring.segments(self.workspace, kept.population)
         self.oracle.see_segments(segments_answer(found))
 
@@ -82,7 +86,7 @@ class Marketer:
 
     def edit(self, campaign: str, rule: str, use: str = "email") -> None:
         """Change what a campaign is about."""
-        changes = {"rule": parse_rule(rule), "brief": _brief(use), "scopes": USES[use].named}
+        changes: dict[str, Any] = {"rule": parse_rule(rule), "brief": _brief(use), "scopes": USES[use].named}
         planning.edit_campaign(self.workspace, campaign, by=AUTHOR, **changes)
         self._campaigns[campaign] = (rule, use, self._campaigns[campaign][2])
 
@@ -143,11 +147,26 @@ def renamed(prepared: Import, population: str) -> Import:
     return replace(prepared, record=replace(prepared.record, population=population))
 
 
+def following(prepared: Import, known: Kept | None) -> Import:
+    """Return an import as if it had been prepared just now, whatever was kept since; of the same people only."""
+    if known is None:
+        return prepared
+    record = replace(prepared.record, cut=known.record.lineage, refreshed_from=known.record.id)
+    return replace(prepared, record=record, follows=known.record.id)
+
+
 def prepare(world: World, folder: Path, *, attributes: tuple[str, ...] = (), floor: int = FLOOR) -> Import:
     """Import a world's rows by the real import, up to where it would be kept."""
     rows, mapping = world.write(folder, attributes=attributes)
     request = importing.Request(rows, POPULATION, floor=floor, mapping=mapping)
     return importing.prepare_import(request, clock=clock)
+
+
+def prepare_again(world: World, folder: Path, known: Kept, *, recut: bool = False) -> Import:
+    """Import rows of a population that is known, by the real import, up to where it would be kept."""
+    rows, mapping = world.write(folder)
+    request = importing.Request(rows, POPULATION, floor=FLOOR, mapping=mapping, recut=recut)
+    return importing.prepare_import(request, clock=clock, known=known)
 
 
 def _brief(use: str) -> Brief:

@@ -15,7 +15,7 @@ from planner.domain.brief import OWN_COMPANY
 from planner.domain.finding import Finding, Severity
 from planner.domain.rule_text import parse_rule
 from planner.services.governing import catalogue, edit_scope, remove_scope, set_policy
-from planner.services.importing import Request, keep_import, prepare_import
+from planner.services.importing import Request, keep_import, known_population, prepare_import
 from planner.services.planning import Plan, draft, examine
 from planner.services.releasing import export
 from planner.services.reviewing import approve_campaign, check_campaign
@@ -25,6 +25,7 @@ from planner.store.workspace import Workspace
 from tests.domain.campaigning import SNAPSHOT_ON, TODAY, brief
 from tests.store.memory_keys import MemoryKeys
 
+FLOOR = 20
 BLOCK, WARN, NOTE = Severity.BLOCK, Severity.WARN, Severity.NOTE
 REGIONS = {
     "Lyon": ("Rhône", "France"),
@@ -88,7 +89,7 @@ def written(folder: Path, rows: list[Row], mapping: str = MAPPING, **request: An
         writer.writeheader()
         writer.writerows(rows)
     columns.write_text(mapping, encoding="utf-8")
-    return Request(file, "customers", mapping=columns if mapping else None, **{"floor": 20, **request})
+    return Request(file, "customers", mapping=columns if mapping else None, **{"floor": FLOOR, **request})
 
 
 def at_noon() -> datetime:
@@ -138,14 +139,15 @@ class Setting:
     released: tuple[str, ...] = ()
     """Rules whose lists have left already."""
     again: int | None = None
-    """The floor with which the same customers are imported again after that."""
+    """The floor with which the same customers are imported again after that; cut afresh unless it is the same."""
 
     def findings(self, workspace: Workspace, folder: Path) -> tuple[Finding, ...]:
         for number, rule in enumerate(self.released):
             release(workspace, f"earlier {number}", rule, folder)
         if self.again:
-            request = replace(written(folder, customers()), floor=self.again)
-            keep_import(workspace, prepare_import(request, clock=at_noon))
+            request = replace(written(folder, customers()), floor=self.again, recut=self.again != FLOOR)
+            known = known_population(workspace, request.population)
+            keep_import(workspace, prepare_import(request, clock=at_noon, known=known))
         for name, text in self.policy.items():
             set_policy(workspace, name, text, by="Grace")
         for name, changes in self.catalogue.items():
@@ -266,6 +268,11 @@ CAMPAIGNS: dict[str, tuple[Severity, Setting, Setting]] = {
         Setting(released=("age < 45 AND country = 'France'",), again=40),
         Setting(released=("age < 45 AND country = 'France'",), again=20),
     ),
+    "too-narrow-perhaps": (
+        BLOCK,
+        Setting(rule="age >= 65 AND city = 'Lyon'", again=20),
+        Setting(rule="age >= 65 AND city = 'Lyon'"),
+    ),
     "isolates-remainder": (BLOCK, Setting(rule=""), Setting(rule="", brief=SMS)),
     "over-specified": (
         WARN,
@@ -336,6 +343,7 @@ LEDGER_FINDINGS = (
 ELSEWHERE = {
     **dict.fromkeys(LEDGER_FINDINGS, "store/test_ledger_check.py"),
     "folder-synced": "services/test_findings.py",
+    **dict.fromkeys(("counted-again", "people-left-out", "cut-afresh"), "services/test_refreshing.py"),
 }
 """Findings about the workspace itself, and the tests that tamper with one to raise them."""
 
