@@ -25,3 +25,8 @@ def read_documents(workspace: Workspace, table: str) -> dict[str, Any]:
 def write_document(workspace: Workspace, table: str, name: str, document: Json) -> None:
     """Keep a document in place of the one of the same id, inside the caller's change."""
     workspace.db.table(table).upsert({"id": name, "document": canonical_json(document).decode()}, pk="id")
+
+
+def delete_document(workspace: Workspace, table: str, name: str) -> None:
+    """Remove a document, where there is one, inside the caller's change."""
+    workspace.db.table(table).delete_where("id = ?", [name])

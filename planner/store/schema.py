@@ -80,12 +80,17 @@ def _make_releases(database: Database) -> None:
     )
 
 
+def _make_audiences(database: Database) -> None:
+    database.table("audiences").create({"id": str, "document": str}, pk="id", not_null={"document"}, strict=True)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("what the workspace is", _make_meta),
     Migration("snapshots of populations, one blob a column", _make_snapshots),
     Migration("the append-only ledger and its signed checkpoints", _make_ledger),
     Migration("policy, consent scopes and campaigns, one document each", _make_documents),
     Migration("releases, and what telling all of them apart makes of a snapshot", _make_releases),
+    Migration("audiences that are saved under a name", _make_audiences),
 )
 """The schema's number is how many of these have been applied."""
 

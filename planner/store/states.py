@@ -39,6 +39,7 @@ STATES: Mapping[str, tuple[Rows, ...]] = {
     "policy": (Rows("policies", "id", ("document",)),),
     "catalogue": (Rows("catalogues", "id", ("document",)),),
     "campaign": (Rows("campaigns", "id", ("document",)),),
+    "audience": (Rows("audiences", "id", ("document",)),),
     "release": (Rows("releases", "id", ("number", "campaign", "snapshot", "facts", "digest")),),
 }
 """Kind of object → the rows that are its state. Bulky data stands in by its own digest, which is checked on reading."""
