@@ -1,4 +1,4 @@
-"""The entry point of a source checkout: a verb runs the command line."""
+"""The entry point of a source checkout: no verb opens the window, a verb runs the command line."""
 
 import sys
 

@@ -10,7 +10,7 @@ from planner.cli.render import plain, table
 from planner.cli.verb import FRONT_OPTIONS, SHARED_OPTIONS, Answer, Option, Verb
 from planner.domain.errors import PlannerError
 
-INTRODUCTION = "Shoal is a campaign planner that cannot target a person. It has no window yet: every step is a verb."
+INTRODUCTION = "Shoal is a campaign planner that cannot target a person. Without a verb it opens its window."
 HELP = {"-h", "--help"}
 ALIKE = 0.6
 """How much alike a word and the one it may be a slip of must be, from 0 to 1."""

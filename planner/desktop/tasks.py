@@ -4,14 +4,16 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from planner.domain.errors import PlannerError
 from planner.services.hooks import Hooks
-from planner.services.opening import Workspace
+
+if TYPE_CHECKING:  # the store is loaded by the thread that opens it, after the window is there
+    from planner.services.opening import Workspace
 
 T = TypeVar("T")
 Failed = Callable[[PlannerError], None]
@@ -71,7 +73,7 @@ class Tasks(QObject):
         self._failed = failed
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._counting = ThreadPoolExecutor(2, thread_name_prefix="counting")
-        self._workspace: Workspace | None = None
+        self._workspace: "Workspace | None" = None
         self._under_way: list[_Ticket] = []
         self._latest: dict[tuple[int, str], Job] = {}
         self._done.connect(self._settle, Qt.ConnectionType.QueuedConnection)
@@ -82,9 +84,9 @@ class Tasks(QObject):
         return not self._under_way
 
     def open(
-        self, owner: QObject, door: Callable[[], Workspace], then: Callable[[Workspace], None], *, failed: Failed
+        self, owner: QObject, door: "Callable[[], Workspace]", then: "Callable[[Workspace], None]", *, failed: Failed
     ) -> Job:
-        """Close the workspace that is open, and open another on the thread that will own it."""
+        """Open a workspace on the thread that will own it, and close the one that was open; it stays when this fails."""
         return self._start(
             self._store, lambda _hooks: self._reopen(door), _Ticket(Job(owner), then, failed), key="open"
         )
@@ -92,7 +94,7 @@ class Tasks(QObject):
     def ask(
         self,
         owner: QObject,
-        work: Callable[[Workspace], T],
+        work: "Callable[[Workspace], T]",
         then: Callable[[T], None],
         *,
         key: str = "",
@@ -104,7 +106,7 @@ class Tasks(QObject):
     def ask_watched(
         self,
         owner: QObject,
-        work: Callable[[Workspace, Hooks], T],
+        work: "Callable[[Workspace, Hooks], T]",
         then: Callable[[T], None],
         *,
         key: str = "",
@@ -125,6 +127,11 @@ class Tasks(QObject):
     ) -> Job:
         """Run work that does not need the workspace."""
         return self._start(self._counting, work, _Ticket(Job(owner), then, failed or self._failed), key=key)
+
+    def shut(self, owner: QObject, then: Callable[[], None]) -> Job:
+        """Close the workspace that is open, when all that was asked of it before is done."""
+        ticket = _Ticket(Job(owner), lambda _none: then(), self._failed)
+        return self._start(self._store, lambda _hooks: self._shut(), ticket, key="open")
 
     def close(self) -> None:
         """Stop everything, wait for it, and close the workspace; nothing can be asked any more."""
@@ -170,15 +177,16 @@ class Tasks(QObject):
         else:
             ticket.then(answer)
 
-    def _opened(self) -> Workspace:
+    def _opened(self) -> "Workspace":
         if self._workspace is None:
             raise PlannerError("workspace-closed")
         return self._workspace
 
-    def _reopen(self, door: Callable[[], Workspace]) -> Workspace:
+    def _reopen(self, door: "Callable[[], Workspace]") -> "Workspace":
+        opened = door()
         self._shut()
-        self._workspace = door()
-        return self._workspace
+        self._workspace = opened
+        return opened
 
     def _shut(self) -> None:
         if self._workspace is not None:

@@ -43,7 +43,7 @@ def test_a_slip_is_told_with_what_to_write(words: tuple[str, ...]) -> None:
 def test_without_a_verb_the_verbs_are_told_and_that_there_is_no_window_yet() -> None:
     told = shoal()
     assert (told.status, told.err) == (0, "")
-    assert "no window yet" in told.out
+    assert "opens its window" in told.out
     assert all(f"shoal {verb.name} " in told.out for verb in VERBS)
     assert shoal("--help").out == told.out
 
