@@ -93,6 +93,7 @@ WARNINGS: Mapping[str, str] = {
 }
 
 NOTES: Mapping[str, str] = {
+    "other-sheets": "Only the first visible sheet was looked at. Sheets beside it that hold values: {sheets}.",
     "no-identifier": "No column tells people apart, so every row is taken for one person.",
     "no-consent": "No column of consent was found: no campaign that needs consent can be approved.",
     "priority": (

@@ -39,7 +39,7 @@ class Sheet:
 
     name: str
     others: tuple[str, ...]
-    """Further worksheets that are not hidden, and are not read."""
+    """Further worksheets that are not hidden, hold a value, and are not read."""
     records: int
     """Rows that hold a value, the header among them, counted in the sheet's XML."""
 
@@ -60,9 +60,10 @@ def inspect_workbook(path: Path) -> Sheet:
             if not sheets or sheets[0][1] not in parts:
                 raise PlannerError("workbook-empty")
             records = _count_rows(_inflate(file, parts[sheets[0][1]]))
+            others = [name for name, part in sheets[1:] if part in parts and _holds_values(_inflate(file, parts[part]))]
     except (zipfile.BadZipFile, zlib.error, struct.error, KeyError, expat.ExpatError, OSError, NotImplementedError):
         raise PlannerError("workbook-damaged") from None
-    return Sheet(sheets[0][0], tuple(name for name, _ in sheets[1:]), records)
+    return Sheet(sheets[0][0], tuple(others), records)
 
 
 def sheet_rows(path: Path, sheet: Sheet) -> Iterator[list[str]]:
@@ -180,6 +181,10 @@ def _count_rows(chunks: Iterator[bytes]) -> int:
         if deepest * widest > MOST_CELLS:
             raise PlannerError("workbook-too-large")
     return filled
+
+
+def _holds_values(chunks: Iterator[bytes]) -> bool:
+    return any(_FILLED.search(piece) for piece in _row_pieces(chunks))
 
 
 def _row_pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """A customer file as something the engine can query: one relation whose columns are c0, c1, … in file order."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import duckdb
 import numpy as np
 
 from planner.domain.errors import PlannerError
-from planner.intake import counting, decoding, sheets
+from planner.intake import counting, decoding, parquet, sheets
 from planner.intake.decoding import Dialect
 from planner.intake.engine import LONGEST_LINE, Connection, Unreadable, literal, quote_text, read_number, retell
 from planner.intake.mapping import FileOptions
@@ -19,6 +20,7 @@ WHITE_SPACE = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x168
                                 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)))  # fmt: skip
 """What is trimmed: the characters that Python's `str.strip` takes off."""
 
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):(?:[a-z0-9+]+:)?/", re.IGNORECASE)
 _BATCH = 20_000
 _NESTED = ("[", "STRUCT", "MAP", "UNION")
 
@@ -118,18 +120,20 @@ class Source:
 def check_path(path: Path) -> str:
     """Return the absolute path of a file that can be read.
 
-    Raises PlannerError: `file-missing`, `file-is-folder`, `file-unreadable`, `file-empty`.
+    Raises PlannerError: `file-missing`, `file-is-address`, `file-is-folder`, `file-unreadable`, `file-empty`.
     """
-    if path.is_dir():
-        raise PlannerError("file-is-folder", file=path.name)
     try:
+        if path.is_dir():
+            raise PlannerError("file-is-folder", file=path.name)
         with path.open("rb") as file:
             if not file.read(1):
                 raise PlannerError("file-empty")
         return str(path.resolve(strict=True))
-    except FileNotFoundError:
-        raise PlannerError("file-missing", file=path.name) from None
-    except OSError:
+    except OSError as error:
+        if address := _ADDRESS.match(path.as_posix()):
+            raise PlannerError("file-is-address", file=address[1].lower()) from None  # the rest may hold a password
+        if isinstance(error, FileNotFoundError):
+            raise PlannerError("file-missing", file=path.name) from None
         raise PlannerError("file-unreadable") from None
 
 
@@ -247,7 +251,7 @@ def _open_parquet(connection: Connection, path: Path) -> tuple[Source, Proof]:
     scan = f"read_parquet({file}, hive_partitioning = false, binary_as_string = true)"
     schema = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
     rows = read_number(connection, f"SELECT num_rows FROM parquet_file_metadata({file})") or 0
-    names = decoding.name_columns([str(name) for name, *_ in schema])
+    names = decoding.name_columns(parquet.column_names(connection, file))
     places = ", ".join(f"c{place}" for place in range(len(names)))
     opened = Opened("parquet", names, tuple(str(kind) for _, kind, *_ in schema))
     relation = f"{scan} AS file({places})"

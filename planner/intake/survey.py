@@ -106,7 +106,7 @@ def survey(
         floor=floor,
         columns=tuple(_surveyed(proposals[name], facts.get(name), floor) for name in answer.source.columns),
         mapping=mapping,
-        notes=tuple(_notes(mapping)),
+        notes=tuple(_notes(mapping, len(answer.source.other_sheets))),
     )
 
 
@@ -149,7 +149,9 @@ def _only(proposals: Sequence[Proposal], role: str) -> str | None:
     return next((proposal.name for proposal in proposals if proposal.role == role), None)
 
 
-def _notes(mapping: Mapping) -> Iterable[str]:
+def _notes(mapping: Mapping, other_sheets: int) -> Iterable[str]:
+    if other_sheets:
+        yield NOTES["other-sheets"].format(sheets=other_sheets)
     if mapping.identifier is None and mapping.weight is None:
         yield NOTES["no-identifier"]
     if not mapping.consents:

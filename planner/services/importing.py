@@ -232,6 +232,8 @@ def _findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Findin
         yield Finding("floor-low", Severity.WARN, {"floor": floor, "advised": Policy().floor})
     if not counted.cells.scopes:
         yield Finding("no-consent-column", Severity.WARN)
+    if counted.other_sheets:
+        yield Finding("other-sheets", Severity.WARN, {"sheets": len(counted.other_sheets)})
     if counted.rows_without_identifier:
         yield Finding("rows-without-identifier", Severity.WARN, {"rows": counted.rows_without_identifier})
     if counted.duplicate_rows:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from planner.domain.errors import PlannerError
 from planner.intake.cells import count_cells
 from planner.intake.mapping import FileOptions, Mapping
+from planner.intake.source import check_path
 from planner.intake.worker import Limits
 from planner.services.words import tell_error
 from tests.intake.reading import count_here, count_text, nominal, rows_are_people, spoken, write_parquet
@@ -103,6 +104,36 @@ def test_a_bad_file_is_refused_with_a_sentence_and_its_line(tmp_path: Path, name
 def test_a_path_that_is_no_file_is_refused(tmp_path: Path, place: str, code: str) -> None:
     with pytest.raises(PlannerError, match=code):
         count_cells(tmp_path / place, rows_are_people("a"), 20)
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        ("postgresql://ada:SECRET@warehouse/shop?SECRET", "postgresql"),
+        ("snowflake://ada:SECRET@account/shop", "snowflake"),
+        ("https://shop.example/SECRET.csv", "https"),
+        ("S3://bucket/SECRET.parquet", "s3"),
+        ("jdbc:postgresql://warehouse/SECRET", "jdbc"),
+        ("https://shop.example/SECRET" + "x" * 5000, "https"),
+    ],
+)
+def test_an_address_is_refused_without_telling_the_password_in_it(address: str, scheme: str) -> None:
+    with pytest.raises(PlannerError) as refused:
+        check_path(Path(address))
+    with pytest.raises(PlannerError, match="file-is-address"):
+        count_cells(Path(address), rows_are_people("a"), 20)
+    assert (refused.value.code, refused.value.facts) == ("file-is-address", {"file": scheme})
+    assert "SECRET" not in tell_error(refused.value)
+
+
+def test_a_parquet_file_with_two_columns_of_one_name_is_refused(tmp_path: Path) -> None:
+    query = "SELECT {'x': 1, 'plan': [2, 3]} AS nested, MAP {'k': 1} AS map, 'a' AS plan, 'b' AS plam"
+    path = write_parquet(query, tmp_path / "twice.parquet")
+    assert spoken(count_here(path, rows_are_people("plan", "plam")).cells) == {(("a", "b"), frozenset()): 1}
+    path.write_bytes(path.read_bytes().replace(b"plam", b"plan"))
+    with pytest.raises(PlannerError) as refused:
+        count_here(path, rows_are_people("plan"))
+    assert (refused.value.code, refused.value.facts) == ("column-named-twice", {"column": "plan"})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252", "ascii"])

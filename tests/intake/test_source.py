@@ -153,7 +153,8 @@ def test_a_workbook_is_read_from_its_first_visible_sheet_as_plain_values(tmp_pat
     hidden.title, hidden.sheet_state = "secret", "hidden"
     hidden.append(["wrong"])
     sheet = book.create_sheet("people")
-    book.create_sheet("more")
+    book.create_sheet("more").append(["who"])
+    book.create_sheet("empty")
     for row in (
         ["id", "age", "since", "ok", "sum"],
         [1, 34.0, None, True, "=1+1"],

@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from planner.domain.brief import OWN_COMPANY
@@ -90,6 +91,17 @@ def written(folder: Path, rows: list[Row], mapping: str = MAPPING, **request: An
         writer.writerows(rows)
     columns.write_text(mapping, encoding="utf-8")
     return Request(file, "customers", mapping=columns if mapping else None, **{"floor": FLOOR, **request})
+
+
+def as_workbook(rows: list[Row], path: Path) -> Path:
+    """Write customers on the first sheet, more of them on the second, and nothing on the third."""
+    book = openpyxl.Workbook()
+    for sheet in (book.active, book.create_sheet("more")):
+        for row in (list(rows[0]), *(list(row.values()) for row in rows)):
+            sheet.append(row)
+    book.create_sheet("empty")
+    book.save(path)
+    return path
 
 
 def at_noon() -> datetime:
@@ -313,6 +325,7 @@ IMPORTS: dict[str, tuple[list[Row], str, int]] = {
         20,
     ),
     "unasked": (KIND, UNASKED, 5),
+    "workbook": (KIND, MAPPING, 20),
 }
 """Files by name: their rows, their mapping if they have one, and the floor."""
 
@@ -326,6 +339,7 @@ IMPORT_FINDINGS = {
     "conflicting-consents": (NOTE, "untidy", "dated"),
     "rare-values": (WARN, "untidy", "plain"),
     "values-folded": (NOTE, "untidy", "plain"),
+    "other-sheets": (WARN, "workbook", "plain"),
     "roles-not-confirmed": (WARN, "unmapped", "plain"),
 }
 """What an import says: code → severity, a file that raises it, and one that does not."""
@@ -382,7 +396,10 @@ def test_a_campaign_close_by_does_not(code: str, workspace: Workspace, tmp_path:
     assert code not in told(calm.findings(workspace, tmp_path))
 
 
-@pytest.mark.parametrize(("rule", "is_special"), [("age < 18", True), ("age < '18–44'", True), ("age >= 18", False), ("NOT age < 18", False)])
+@pytest.mark.parametrize(
+    ("rule", "is_special"),
+    [("age < 18", True), ("age < '18–44'", True), ("age >= 18", False), ("NOT age < 18", False)],
+)
 def test_minors_are_a_special_category_however_they_are_asked_for(
     rule: str, *, is_special: bool, tmp_path: Path
 ) -> None:
@@ -425,6 +442,8 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[s
     done = {}
     for name, (rows, mapping, floor) in IMPORTS.items():
         request = written(tmp_path_factory.mktemp(name), rows, mapping, floor=floor)
+        if name == "workbook":
+            request = replace(request, path=as_workbook(rows, request.path.with_suffix(".xlsx")))
         done[name] = told(prepare_import(request, clock=at_noon).record.findings)
     return done.__getitem__
 
