@@ -16,7 +16,7 @@ from planner.desktop.notices import Notices
 from planner.desktop.prompts import Prompts
 from planner.desktop.tasks import Job, Tasks
 from planner.desktop.taste import TasteFile
-from planner.desktop.undo import Edit
+from planner.desktop.undo import Edit, Remembered
 from planner.desktop.words import told
 from planner.domain.errors import PlannerError, Refusal
 
@@ -109,6 +109,10 @@ class Desk(QObject):
     ) -> None:
         """Do something that can be undone, and, if it `repeats`, done again."""
         self.undo.push(Edit(words, do, take_back, merges=merges, repeats=repeats))
+
+    def remember(self, words: str, do: Callable[[], object], take_back: Callable[[], object]) -> None:
+        """Remember something that was done already, so that it can be taken back."""
+        self.undo.push(Remembered(words, do, take_back))
 
     def go(self, page: str, what: object = None) -> None:
         """Turn to a page, and say what it should show."""

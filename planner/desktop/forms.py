@@ -23,9 +23,8 @@ class Row(QWidget):
         field.setAccessibleName(name.replace("&", ""))
         field.setAccessibleDescription(help_text)
         self.said = label(help_text, "small", wrap=True)
+        self.setLayout(rows(self.name, field, self.said, spacing=4))
         self.said.setVisible(bool(help_text))
-        layout = rows(self.name, field, self.said, spacing=4)
-        self.setLayout(layout)
 
     def tell_help(self, sentence: str) -> None:
         """Say something else about the field; a mistake that is told stays."""

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from planner.desktop.cards import button, columns, empty, label, rows, set_tone
 from planner.desktop.desk import Desk, Touched
@@ -12,6 +12,8 @@ from planner.desktop.look import GRID
 
 SPACIOUS = 720
 """Pixels at 100 % from which on a page has room for generous margins."""
+ROOM_FOR_TWO = 640
+"""Pixels at 100 % from which on two columns lie side by side."""
 
 
 class Header(QFrame):
@@ -112,3 +114,8 @@ class Page(QWidget):
             self.is_stale = True
             if self.isVisible():
                 self.come_to_front()
+
+
+def side_by_side(width: int) -> QBoxLayout.Direction:
+    """Return how two columns lie in a page of a width: side by side, or one above the other."""
+    return QBoxLayout.Direction.LeftToRight if width >= ROOM_FOR_TWO else QBoxLayout.Direction.TopToBottom

@@ -46,3 +46,15 @@ class Edit(QUndoCommand):
             return False
         self.do = other.do
         return True
+
+
+class Remembered(Edit):
+    """An edit that had been done before it is put on the stack, because it could have been refused."""
+
+    _is_first = True
+
+    def redo(self) -> None:
+        """Do it again; the first time it is done already."""
+        if not self._is_first:
+            super().redo()
+        self._is_first = False

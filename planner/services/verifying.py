@@ -9,7 +9,7 @@ from planner.formats.files import write_atomically
 from planner.formats.records import format_ledger_export, parse_ledger_export
 from planner.formats.verdicts import CheckResult, Verdict, overall
 from planner.formats.verification import verify_bundle
-from planner.store.ledger import Entry, entries, signed_checkpoint, verifier_key
+from planner.store.ledger import Entry, entries, ledger_size, signed_checkpoint, verifier_key
 from planner.store.ledger_check import Verification
 from planner.store.ledger_check import verify_ledger as check_ledger
 from planner.store.workspace import Workspace
@@ -21,9 +21,11 @@ __all__ = [
     "Verified",
     "checkpoint",
     "entries",
+    "ledger_size",
     "verifier_key",
     "verify",
     "verify_ledger",
+    "write_checkpoint",
     "write_ledger",
 ]
 
@@ -64,6 +66,11 @@ def checkpoint(workspace: Workspace) -> str:
     if note is None:
         raise PlannerError("ledger-empty")
     return note
+
+
+def write_checkpoint(workspace: Workspace, path: Path) -> None:
+    """Write the signed head of the ledger to a file. Raises PlannerError `ledger-empty`, `file-not-written`."""
+    write_atomically(path, checkpoint(workspace).encode())
 
 
 def write_ledger(workspace: Workspace, path: Path) -> int:

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
 from planner.desktop.cards import Card, Flow, columns, empty, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.forms import Check, Row, choice, choose, line_edit
-from planner.desktop.importing.column_list import ColumnList, Line
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import Step, side_by_side
+from planner.desktop.importing.step import Step
+from planner.desktop.lists import Line, NamedList
 from planner.desktop.look import GRID
+from planner.desktop.page import side_by_side
 from planner.desktop.words import number, tr
 from planner.services import roles
 
@@ -142,7 +143,7 @@ class ColumnsStep(Step):
             "person are left out already."
         )
         super().__init__(desk, draft, tr("What is in each column?"), explained)
-        self.list = ColumnList(desk.look, tr("Columns of the file"), (tr("Column"), tr("What it is")))
+        self.list = NamedList(desk.look, tr("Columns of the file"), (tr("Column"), tr("What it is")))
         self.card = ColumnCard(desk, draft)
         self.list.chosen.connect(self._show_column)
         self.summary: QLabel = label("", "small", wrap=True)

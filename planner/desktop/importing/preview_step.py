@@ -10,8 +10,9 @@ from planner.desktop.cards import Card, NumberTile, button, columns, empty, labe
 from planner.desktop.desk import Desk
 from planner.desktop.importing.columns_step import role_words
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import ROOM_FOR_TWO, Step
+from planner.desktop.importing.step import Step
 from planner.desktop.look import GRID, Look
+from planner.desktop.page import ROOM_FOR_TWO
 from planner.desktop.words import number, percent, told, tr
 from planner.domain.errors import PlannerError
 from planner.domain.segments import SegmentTable

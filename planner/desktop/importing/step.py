@@ -1,16 +1,13 @@
 """A step of the import: what it asks, and whether one can go on from it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from planner.desktop.cards import Scroll, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.importing.draft import Draft
 from planner.desktop.look import GRID
 from planner.desktop.tasks import Job
-
-ROOM_FOR_TWO = 640
-"""Pixels at 100 % font size from which on two columns lie side by side."""
 
 
 class Step(QWidget):
@@ -43,8 +40,3 @@ class Step(QWidget):
     def start(self, job: Job, verb: str) -> None:
         """Let the page show a job."""
         self.job_started.emit(job, verb)
-
-
-def side_by_side(width: int) -> QBoxLayout.Direction:
-    """Return how two columns lie in a page of a width: side by side, or one above the other."""
-    return QBoxLayout.Direction.LeftToRight if width >= ROOM_FOR_TWO else QBoxLayout.Direction.TopToBottom

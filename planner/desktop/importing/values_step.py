@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from planner.desktop.cards import Card, button, columns, empty, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.forms import Row, line_edit
-from planner.desktop.importing.column_list import ColumnList, Line
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import Step, side_by_side
+from planner.desktop.importing.step import Step
+from planner.desktop.lists import Line, NamedList
 from planner.desktop.look import GRID, Look
+from planner.desktop.page import side_by_side
 from planner.desktop.words import number, told, tr
 from planner.domain.attribute import Kind
 from planner.domain.errors import PlannerError
@@ -67,7 +68,7 @@ class ValuesStep(Step):
         )
         super().__init__(desk, draft, tr("How fine should it be?"), explained)
         self._counting = False
-        self.list = ColumnList(desk.look, tr("Details that describe groups"), (tr("Detail"), tr("How it is kept")))
+        self.list = NamedList(desk.look, tr("Details that describe groups"), (tr("Detail"), tr("How it is kept")))
         self.list.chosen.connect(self._show_column)
         self.card = Card()
         self.name = label("", "heading", wrap=True)

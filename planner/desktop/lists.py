@@ -1,4 +1,4 @@
-"""A list of columns with a word about each, walked with the arrow keys."""
+"""Lists: named things with a word about each, to choose one from with the arrow keys."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,15 +10,15 @@ from planner.desktop.look import Look
 
 
 class Line(NamedTuple):
-    """One column: its name, a word about it, and a tone where it wants a look."""
+    """One thing: its name, a word about it, and a tone where it wants a look."""
 
     name: str
     word: str
     tone: str = ""
 
 
-class ColumnList(QTreeWidget):
-    """Columns to choose one from; the choice stays when the words change."""
+class NamedList(QTreeWidget):
+    """Things to choose one from; the choice stays when the words change."""
 
     chosen = Signal(str)
 
@@ -39,12 +39,12 @@ class ColumnList(QTreeWidget):
 
     @property
     def current(self) -> str:
-        """The column that is chosen; empty when there is none."""
+        """The one that is chosen; empty when there is none."""
         item = self.currentItem()
         return item.text(0) if item else ""
 
     def show_lines(self, lines: Iterable[Line]) -> None:
-        """Show columns; where they are the ones that are shown, only their words change."""
+        """Show things; where they are the ones that are shown, only their words change."""
         lines = list(lines)
         if [line.name for line in lines] != [item.text(0) for item in self._items()]:
             current = self.current
@@ -58,7 +58,7 @@ class ColumnList(QTreeWidget):
             item.setIcon(1, self._look.icon("warn" if line.tone else "check", line.tone or "muted", pixels=14))
 
     def choose(self, name: str) -> None:
-        """Choose a column by its name."""
+        """Choose one by its name."""
         for item in self._items():
             if item.text(0) == name:
                 self.setCurrentItem(item)

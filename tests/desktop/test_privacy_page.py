@@ -1,0 +1,131 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from planner.desktop.desk import Desk
+from planner.desktop.privacy.fingerprint import digest_of, spoken
+from planner.desktop.privacy.page import LEDGER, PrivacyPage
+from planner.services import governing, verifying
+from planner.services.opening import Workspace
+from tests.desktop.conftest import AnsweringPrompts, in_store, settle
+
+
+@pytest.fixture
+def page(sample_desk: Desk, qtbot: QtBot) -> PrivacyPage:
+    made = PrivacyPage(sample_desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    made.come_to_front()
+    settle(sample_desk, qtbot)
+    return made
+
+
+def scopes_of(desk: Desk, qtbot: QtBot) -> dict[str, str]:
+    def read(workspace: Workspace) -> dict[str, str]:
+        return {each.name: each.sentence for each in governing.catalogue(workspace).scopes}
+
+    found = in_store(desk, qtbot, read)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_every_scope_is_listed_with_what_people_were_shown(page: PrivacyPage) -> None:
+    page.scopes.list.choose("sms-marketing")
+    assert page.scopes.form.heading.text() == "sms-marketing"
+    assert page.scopes.form.texts["sentence"].text()
+
+
+def test_a_sentence_that_is_changed_is_saved_and_can_be_taken_back(page: PrivacyPage, qtbot: QtBot) -> None:
+    page.scopes.list.choose("email-marketing")
+    field = page.scopes.form.texts["sentence"]
+    before = field.text()
+    field.setText("May we write to you?")
+    field.editingFinished.emit()
+    settle(page.desk, qtbot)
+    assert scopes_of(page.desk, qtbot)["email-marketing"] == "May we write to you?"
+    assert "email-marketing" in page.desk.undo.undoText()
+    page.desk.undo.undo()
+    settle(page.desk, qtbot)
+    assert scopes_of(page.desk, qtbot)["email-marketing"] == before
+    page.desk.undo.redo()
+    settle(page.desk, qtbot)
+    assert scopes_of(page.desk, qtbot)["email-marketing"] == "May we write to you?"
+
+
+def test_an_empty_sentence_is_refused_beside_its_field(page: PrivacyPage, qtbot: QtBot) -> None:
+    page.scopes.list.choose("email-marketing")
+    field = page.scopes.form.texts["sentence"]
+    field.setText("")
+    field.editingFinished.emit()
+    settle(page.desk, qtbot)
+    assert page.scopes.form.rows["sentence"].said.property("tone") == "block"
+    assert scopes_of(page.desk, qtbot)["email-marketing"]
+    assert not page.desk.undo.canUndo()
+
+
+def test_a_scope_is_added_and_removed_again(page: PrivacyPage, qtbot: QtBot) -> None:
+    page.scopes.name.setText("letters")
+    page.scopes.add_button.click()
+    settle(page.desk, qtbot)
+    assert page.scopes.list.current == "letters"
+    page.scopes.remove_button.click()
+    settle(page.desk, qtbot)
+    assert "letters" not in scopes_of(page.desk, qtbot)
+    page.desk.undo.undo()
+    settle(page.desk, qtbot)
+    assert "letters" in scopes_of(page.desk, qtbot)
+
+
+def test_a_name_that_cannot_be_is_refused_beside_its_field(page: PrivacyPage, qtbot: QtBot) -> None:
+    page.scopes.name.setText("Letters & Cards")
+    page.scopes.add_button.click()
+    settle(page.desk, qtbot)
+    assert page.scopes.name_row.said.property("tone") == "block"
+
+
+def test_the_ledger_is_read_searched_and_verified(page: PrivacyPage, qtbot: QtBot) -> None:
+    in_store(page.desk, qtbot, lambda workspace: governing.set_policy(workspace, "campaign-k", "70", by="Robin"))
+    page.show_what(LEDGER)
+    page.refresh()
+    settle(page.desk, qtbot)
+    assert page.ledger.count.text() == "2 entries"
+    page.ledger.search.setText("robin policy")
+    assert page.ledger.count.text() == "1 of 2 entries"
+    page.ledger.verify_button.click()
+    settle(page.desk, qtbot)
+    assert page.ledger.verdict.property("tone") == "good"
+
+
+def test_a_ledger_that_was_changed_behind_our_back_is_told(page: PrivacyPage, qtbot: QtBot) -> None:
+    def tamper(workspace: Workspace) -> None:
+        for (name,) in workspace.db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            workspace.db.execute(f"DROP TRIGGER {name}")
+        changed = "CAST(replace(CAST(record AS TEXT), 'imported', 'exported') AS BLOB)"
+        workspace.db.execute(f"UPDATE ledger SET record = {changed}")
+
+    in_store(page.desk, qtbot, tamper)
+    page.verify()
+    settle(page.desk, qtbot)
+    assert page.ledger.verdict.property("tone") == "block"
+
+
+def test_the_signed_head_is_copied_and_saved_as_it_is(
+    page: PrivacyPage, qtbot: QtBot, prompts: AnsweringPrompts, tmp_path: Path
+) -> None:
+    note = in_store(page.desk, qtbot, verifying.checkpoint)
+    page.ledger.copy_button.click()
+    assert QGuiApplication.clipboard().text() == note
+    prompts.files = [tmp_path / "head.txt"]
+    page.ledger.save_button.click()
+    settle(page.desk, qtbot)
+    assert (tmp_path / "head.txt").read_text() == note
+
+
+def test_a_fingerprint_is_of_the_head_alone_and_not_of_its_signature() -> None:
+    body = "example.org/log\n3\nAAAA\n"
+    assert digest_of(f"{body}\n— key sig1\n") == digest_of(f"{body}\n— key sig2\n")
+    assert digest_of(f"{body}\n— a b\n") != digest_of("example.org/log\n4\nAAAA\n\n— a b\n")
+    assert len(spoken(digest_of(body)).split()) == 8
