@@ -135,13 +135,13 @@ class EmptyState(QWidget):
         picture.setPixmap(look.pixmap(icon, "muted", pixels=40))
         tie(picture, look.changed, lambda: picture.setPixmap(look.pixmap(icon, "muted", pixels=40)))
         said = label(text, "muted", wrap=True)
-        said.setMaximumWidth(look.size(420))
+        said.setFixedWidth(look.size(360))
         for each in (picture, said):
             each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         middle = rows(picture, spacing=GRID)
         heading = label(title, "heading")
-        for each in (heading, said):
-            middle.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addWidget(heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(columns(None, said, None))
         middle.addSpacing(GRID)
         middle.addLayout(columns(None, *buttons, None))
         self.setLayout(rows(None, middle, None, margins=4 * GRID))

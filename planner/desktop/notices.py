@@ -41,7 +41,7 @@ class Notices(QWidget):
         self._look = look
         self._shown: dict[str, Notice] = {}
         self._lines = rows(spacing=GRID)
-        self._lines.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 0)
+        self._lines.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         self.setLayout(self._lines)
         self.setVisible(False)
 
