@@ -32,8 +32,10 @@ def cells_distinct(path: Path) -> None:
 def segments(path: Path) -> None:
     """Read to cells and cut them into segments: an import but for the store."""
     from planner.domain.partition import partition  # noqa: PLC0415 (reading alone does without it)
+    from planner.domain.warming import kernel_loading  # noqa: PLC0415
 
-    counted = count_cells(path, mapping(), FLOOR, limits=Limits(MEMORY_MIB, THREADS))
+    with kernel_loading():
+        counted = count_cells(path, mapping(), FLOOR, limits=Limits(MEMORY_MIB, THREADS))
     print(len(partition(counted.cells, FLOOR).table))
 
 

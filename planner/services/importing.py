@@ -14,6 +14,7 @@ from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import Arrays, ConsentSource, SnapshotRecord
 from planner.domain.strict import require_short, require_text
 from planner.domain.utility import quality_of
+from planner.domain.warming import kernel_loading
 from planner.intake import survey as intake_survey
 from planner.intake.cells import Counted, count_cells
 from planner.intake.mapping import Mapping, column_roles
@@ -85,7 +86,8 @@ def prepare_import(request: Request, *, clock: Clock, known: Kept | None = None,
     kept = None if request.recut else known
     mapping = _mapping_of(request, hooks)
     read = unfolded(mapping) if kept else mapping
-    counted = count_cells(request.path, read, request.floor, progress=hooks.progress, cancelled=hooks.cancelled)
+    with kernel_loading():
+        counted = count_cells(request.path, read, request.floor, progress=hooks.progress, cancelled=hooks.cancelled)
     record = _counted_record(request, counted, mapping, made_at=utc_text(clock()))
     hooks.progress("counting segments" if kept else "cutting segments", 0.0)
     made = _refreshed(kept, counted, record) if kept else _cut(counted, record)
