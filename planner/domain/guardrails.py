@@ -1,6 +1,6 @@
 """Guardrails of an audience: everything there is to say about how narrow it is and whom it could single out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,16 +14,19 @@ from planner.domain.bound import Bound, leaves_of
 from planner.domain.errors import Fact
 from planner.domain.finding import Finding, Severity, worst_first
 from planner.domain.narrowing import attributes_combined, narrowing
-from planner.domain.parts import PartCheck, Parts, surely_in
+from planner.domain.parts import PartCheck, Parts, surely_in, with_retired
 from planner.domain.policy import Policy
 from planner.domain.rule import Rule
 from planner.domain.rule_text import rule_text
-from planner.domain.segment_index import CUT, SegmentIndex, Selection, members_of
+from planner.domain.segment_index import CUT, SegmentIndex, Selection, Status, members_of
 from planner.domain.segments import SegmentTable, ValueSets
 
 RAREST_INTERESTS, RANDOM_INTERESTS = 4, 22
 """As many of a person's rarest, or random, interests make them unique among a platform's users with 90 % probability
 (González-Cabañas et al., *Unique on Facebook*, IMC 2021)."""
+
+LEFT_BEFORE = "left-from-earlier-cut"
+"""The finding that an audience may single people out together with lists that left from a retired cut."""
 
 AUDIENCE_GUARDRAILS = (
     "too-narrow",
@@ -38,7 +41,7 @@ AUDIENCE_GUARDRAILS = (
     "protected-share-high",
     "homogeneous-group",
 )
-"""Every code that an audience is judged for."""
+"""Every code that an audience is judged for, and `LEFT_BEFORE`."""
 
 NO_CONDITION = "(no condition)"
 """What narrows a rule for everyone in a population that is too small itself."""
@@ -58,11 +61,21 @@ class Guardrails:
         *,
         dropped: Mapping[str, str] = NOTHING_DROPPED,
         parts: Parts | None = None,
+        retired: Sequence[tuple[str, Status]] = (),
     ) -> None:
-        """Take a table as it was cut; or as it was refreshed, with the segment of each of the `parts` of its cut."""
+        """Take a table as it was cut; or as it was refreshed, with the segment of each of the `parts` of its cut.
+
+        `retired` are the lists that left from cuts before, with what is proven of each segment (`retired.standing`).
+        """
         self.index = SegmentIndex(table)
-        self.check = _check_of(self.index, releases, parts)
         self._surely_in = None if parts is None else surely_in(table)
+        people = table.people if self._surely_in is None else self._surely_in
+        where = np.arange(len(table)) if parts is None else parts
+        releases = releases or nothing_released(len(where))
+        exact = parts is None
+        self.check = DifferenceCheck(self.index, releases) if exact else PartCheck(people, releases, where)
+        self.earlier = PartCheck(people, *with_retired(releases, where, retired)) if retired else None
+        self.retired = tuple(name for name, _ in retired)
         self.policy = policy
         self.dropped = dropped
 
@@ -141,6 +154,18 @@ class Judged:
             yield Finding("isolates-difference", Severity.BLOCK, {"needed": needed, "releases": found.releases})
         elif found:
             yield Finding("isolates-remainder", Severity.BLOCK, {"needed": needed})
+        elif earlier := self._isolation_from_retired():
+            yield Finding(LEFT_BEFORE, Severity.BLOCK, {"needed": needed, "releases": earlier})
+
+    def _isolation_from_retired(self) -> tuple[str, ...]:
+        """Return the lists of retired cuts from which it is not proven that the audience isolates nobody."""
+        check, retired = self.guardrails.earlier, self.guardrails.retired
+        if check is None:
+            return ()
+        found = isolation(check.releases, check.atoms(self.selection), self.guardrails.policy.campaign_k)
+        if found is None:
+            return ()
+        return tuple(name for name in found.releases if name in retired) or retired
 
     def _warnings(self, platforms: tuple[str, ...]) -> Iterator[Finding]:
         policy, people = self.guardrails.policy, self.audience.reachable_people
@@ -200,12 +225,6 @@ class Judged:
         guardrails = self.guardrails
         steps = narrowing(guardrails.index, self.rule, self.scope, dropped=guardrails.dropped)
         return rule_text(steps.narrowest) or NO_CONDITION
-
-
-def _check_of(index: SegmentIndex, releases: Releases | None, parts: Parts | None) -> DifferenceCheck:
-    if parts is None:
-        return DifferenceCheck(index, releases or nothing_released(len(index.table)))
-    return PartCheck(index.table, releases or nothing_released(len(parts)), parts)
 
 
 def most_cut(index: SegmentIndex, bound: Bound, audience: Audience) -> tuple[str, str]:

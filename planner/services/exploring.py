@@ -6,10 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.finding import Finding, Severity, worst_first
-from planner.domain.guardrails import Guardrails, Judged
+from planner.domain.consent_sets import ConsentFold
+from planner.domain.cut_tree import CutTree
+from planner.domain.finding import Finding
+from planner.domain.guardrails import LEFT_BEFORE, Guardrails, Judged
+from planner.domain.retired import Cut, RetiredList, standing
 from planner.domain.rule import Rule
 from planner.domain.rule_text import parse_rule, rule_text
+from planner.domain.segment_index import Status
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord
 from planner.domain.widen import Widening, widenings
@@ -17,11 +21,20 @@ from planner.services.governing import catalogue
 from planner.store import snapshots
 from planner.store.campaigns import load_campaign
 from planner.store.policies import load_policy
-from planner.store.releases import left_from_other_cuts, load_parts, load_releases, releases_of
+from planner.store.releases import left_from_other_cuts, load_mask, load_parts, load_releases, releases_of
 from planner.store.workspace import Workspace
 
-LEFT_BEFORE = "left-from-earlier-cut"
-"""The finding that lists have left before the customers were cut into other segments."""
+__all__ = [
+    "LEFT_BEFORE",
+    "Population",
+    "Question",
+    "Segments",
+    "ask",
+    "open_population",
+    "populations",
+    "released_rules",
+    "segments",
+]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -33,14 +46,7 @@ class Population:
     released: Mapping[str, Rule]
     """Release → the rule of its campaign, where that is still the one it left under."""
     left_before: tuple[str, ...] = ()
-    """Releases from an earlier cut of the same people, which no guardrail can compare with."""
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What there is to say whatever the rule is."""
-        if not self.left_before:
-            return ()
-        return (Finding(LEFT_BEFORE, Severity.WARN, {"releases": self.left_before}),)
+    """Releases from retired cuts of the same people."""
 
     @property
     def table(self) -> SegmentTable:
@@ -80,15 +86,45 @@ def open_population(workspace: Workspace, name: str) -> Population:
     """
     record = snapshots.current_snapshot(workspace, name)
     table = snapshots.load_table(workspace, record.id)
-    releases, parts = load_releases(workspace, record.id), load_parts(workspace, record.id)
-    guardrails = Guardrails(table, load_policy(workspace), releases, dropped=record.columns, parts=parts)
     left_before = left_from_other_cuts(workspace, record.id)
+    guardrails = Guardrails(
+        table,
+        load_policy(workspace),
+        load_releases(workspace, record.id),
+        dropped=record.columns,
+        parts=load_parts(workspace, record.id),
+        retired=_standing(workspace, record, table, left_before),
+    )
     return Population(record, guardrails, released_rules(workspace, record.id), left_before)
+
+
+def _standing(
+    workspace: Workspace, record: SnapshotRecord, table: SegmentTable, names: Iterable[str]
+) -> tuple[tuple[str, Status], ...]:
+    """Return what is proven of each segment and each list that left from a retired cut."""
+    at = {release.id: release.snapshot for release in releases_of(workspace)}
+    named = [name for name in names if name in at]
+    if not named:
+        return ()
+    cuts = {snapshot: _cut(workspace, snapshot) for snapshot in {at[name] for name in named}}
+    now = Cut(table, _fold(workspace, record.id), record.scopes)
+    lists = (RetiredList(name, cuts[at[name]], load_mask(workspace, name)) for name in named)
+    return tuple((each.name, standing(now, each)) for each in lists)
+
+
+def _cut(workspace: Workspace, snapshot: str) -> Cut:
+    scopes = snapshots.load_record(workspace, snapshot).scopes
+    return Cut(snapshots.load_table(workspace, snapshot), _fold(workspace, snapshot), scopes)
+
+
+def _fold(workspace: Workspace, snapshot: str) -> ConsentFold:
+    return CutTree.from_arrays(snapshots.load_tree(workspace, snapshot)).fold
 
 
 def released_rules(workspace: Workspace, snapshot: str) -> dict[str, Rule]:
     """Return release → the rule of its campaign, where that is still the one it left under."""
-    left = releases_of(workspace, snapshot=snapshot)
+    comparable = snapshots.same_cut(workspace, snapshot)
+    left = [release for release in releases_of(workspace) if release.snapshot in comparable]
     now = {name: load_campaign(workspace, name) for name in {release.campaign for release in left}}
     return {
         release.id: now[release.campaign].rule
@@ -116,7 +152,7 @@ def ask(workspace: Workspace, population: str, *, where: str, scopes: Iterable[s
         rule_text(rule),
         wanted,
         judged,
-        findings=tuple(worst_first([*judged.findings(), *opened.findings])),
+        findings=judged.findings(),
         widenings=widenings(judged, released=opened.released),
     )
 

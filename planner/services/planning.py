@@ -61,7 +61,7 @@ class Examination:
         brief = self.campaign.brief
         platforms = (brief.platform,) if brief.platform else ()
         consent = scope_findings(brief, self.requirement, self.situation, catalogue=self.catalogue, policy=self.policy)
-        return tuple(worst_first([*consent, *self.judged.findings(platforms), *self.population.findings]))
+        return tuple(worst_first([*consent, *self.judged.findings(platforms)]))
 
     @cached_property
     def widenings(self) -> tuple[Widening, ...]:

@@ -28,14 +28,13 @@ Key = tuple[str, object]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Kept:
-    """What a population keeps for its next import: the facts shown last, the segments, how they were cut, and the lists
-    that have left.
-    """
+    """What a population keeps for its next import: the facts shown last, the segments, and how they were cut."""
 
     record: SnapshotRecord
     table: SegmentTable
     cut: KeptCut
     released: tuple[str, ...] = ()
+    """The lists that have left from any of its imports."""
 
 
 def newest(workspace: Workspace, population: str) -> SnapshotRecord | None:

@@ -276,7 +276,7 @@ CAMPAIGNS: dict[str, tuple[Severity, Setting, Setting]] = {
         Setting(rule="country = 'France'", released=("age < 45 AND country = 'France'",)),
     ),
     "left-from-earlier-cut": (
-        WARN,
+        BLOCK,
         Setting(released=("age < 45 AND country = 'France'",), again=40),
         Setting(released=("age < 45 AND country = 'France'",), again=20),
     ),
