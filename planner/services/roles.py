@@ -132,7 +132,7 @@ def checked(mapping: Mapping) -> Mapping:
 def count_values(path: Path, mapping: Mapping, *, floor: int, hooks: Hooks = UNWATCHED) -> tuple[ValueCounts, ...]:
     """Count the people behind each label of each attribute, as the bands and values would be; nothing is kept.
 
-    A count below the floor is not told. Raises what reading raises, and `import-cancelled`.
+    A count below the floor is not told, nor a label that so few people hold. Raises what reading raises, and `import-cancelled`.
     """
     cells = count_cells(path, mapping, floor, progress=hooks.progress, cancelled=hooks.cancelled).cells
     return tuple(_counts_of(cells, place, floor) for place in range(len(cells.attributes)))
@@ -141,8 +141,9 @@ def count_values(path: Path, mapping: Mapping, *, floor: int, hooks: Hooks = UNW
 def _counts_of(cells: Cells, place: int, floor: int) -> ValueCounts:
     attribute = cells.attributes[place]
     held = np.bincount(cells.codes[place], weights=cells.people, minlength=len(attribute.labels)).astype(int).tolist()
-    people = tuple(count if count >= floor or count == 0 else None for count in held)
-    return ValueCounts(attribute.name, attribute.kind, attribute.labels, people)
+    counts = (count for code, count in enumerate(held) if code not in attribute.rare)
+    people = tuple(count if count >= floor or count == 0 else None for count in counts)
+    return ValueCounts(attribute.name, attribute.kind, attribute.named, people)
 
 
 def _without(mapping: Mapping, name: str) -> Mapping:

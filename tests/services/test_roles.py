@@ -93,6 +93,13 @@ def test_values_are_counted_before_anything_is_kept_and_never_below_the_floor(
     assert 55_000 < sum(told) <= 60_000
 
 
+def test_a_value_that_few_people_have_is_not_named_even_where_the_mapping_keeps_it(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("plan,x\n" + "free,1\n" * 30 + "CANARY,1\n" + "pro,1\n" * 25)
+    mapping = roles.Mapping((roles.AttributeColumn("plan", Kind.NOMINAL, fold_rare=False),))
+    (plan,) = roles.count_values(tmp_path / "people.csv", mapping, floor=20)
+    assert (plan.labels, plan.people) == (("free", "pro"), (30, 25))
+
+
 def test_an_import_takes_a_mapping_that_was_chosen_on_screen(survey: roles.Survey, customers: Path) -> None:
     request = importing.Request(customers, "Shop", 20, roles.with_role(survey, survey.mapping, "category", "dropped"))
     prepared = importing.prepare_import(request, clock=lambda: NOW)
