@@ -132,7 +132,8 @@ def checked(mapping: Mapping) -> Mapping:
 def count_values(path: Path, mapping: Mapping, *, floor: int, hooks: Hooks = UNWATCHED) -> tuple[ValueCounts, ...]:
     """Count the people behind each label of each attribute, as the bands and values would be; nothing is kept.
 
-    A count below the floor is not told, nor a label that so few people hold. Raises what reading raises, and `import-cancelled`.
+    A count below the floor is not told, nor a label that so few people hold. Raises what reading raises, and
+    `import-cancelled`.
     """
     cells = count_cells(path, mapping, floor, progress=hooks.progress, cancelled=hooks.cancelled).cells
     return tuple(_counts_of(cells, place, floor) for place in range(len(cells.attributes)))
