@@ -36,6 +36,7 @@ def declared() -> tuple[Declared, ...]:
         Declared("file.import", tr("Import customers…"), "import", "Ctrl+I", file),
         Declared("file.new-campaign", tr("New campaign"), "plus", "Ctrl+N", file),
         Declared("file.open-sample", tr("Open the sample workspace"), "sample", "", file),
+        Declared("file.remove-sample", tr("Remove the sample workspace…"), "trash", "", file),
         Declared("file.open-workspace", tr("Open a workspace…"), "folder", "Ctrl+O", file),
         Declared("file.verify", tr("Verify a list…"), "good", "", file),
         Declared("file.quit", tr("Quit"), "", "Ctrl+Q", file),
@@ -96,6 +97,15 @@ class Actions(QObject):
             self._refresh(action_id)
             self.changed.emit()
 
+    def speak(self) -> None:
+        """Word every action in the language of now, and unbind it from the window that is left."""
+        self.declared = {each.id: each for each in declared()}
+        self._bound.clear()
+        self._because.clear()
+        for said in self.declared.values():
+            self._word(self._actions[said.id], said)
+        self.changed.emit()
+
     def turn_to(self, page: str) -> None:
         """Enable what belongs to the page in front, and disable what belongs to another."""
         self._page = page
@@ -113,13 +123,17 @@ class Actions(QObject):
         return self._because.get(action_id, "")
 
     def _made(self, said: Declared) -> QAction:
-        action = QAction(said.text, self)
+        action = QAction(self)
         action.setObjectName(said.id)
         action.setShortcut(QKeySequence(said.keys))
-        action.setToolTip(said.tip or said.text.rstrip("…"))
+        self._word(action, said)
         action.setEnabled(False)
         action.triggered.connect(lambda _checked: self._bound[said.id]())
         return action
+
+    def _word(self, action: QAction, said: Declared) -> None:
+        action.setText(said.text)
+        action.setToolTip(said.tip or said.text.rstrip("…"))
 
     def _refresh(self, action_id: str) -> None:
         why_not, action = self.why_not(action_id), self._actions[action_id]

@@ -1,43 +1,90 @@
 """The application: the composition root of the desktop, where its one object graph is built."""
 
-import getpass
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from platformdirs import user_cache_path, user_config_path
-from PySide6.QtCore import Qt
+from platformdirs import user_cache_path, user_config_path, user_data_path, user_log_path
+from PySide6.QtCore import QObject, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from planner.desktop.crash import Mistakes
 from planner.desktop.desk import Desk
 from planner.desktop.language import speak
 from planner.desktop.look import DARK, LIGHT, Look
 from planner.desktop.prompts import Prompts
 from planner.desktop.references import outlive_the_binding
 from planner.desktop.taste import SYSTEM, Taste, TasteFile
+from planner.desktop.tidy import Tidy
 from planner.desktop.window import Window
 
 NAME = "Shoal"
 
 
-def main() -> int:
-    """Open the desktop, and return the exit status when its last window is closed."""
+def main(folder: Path | None = None) -> int:
+    """Open the desktop with the workspace of a folder, or the last one; return the exit status when it is closed."""
     application = make_application()
+    mistakes = Mistakes(user_log_path(NAME, appauthor=False) / "shoal.log", clock=_now)
+    mistakes.catch()
     look = Look(application, user_cache_path(NAME, appauthor=False) / "icons")
     taste_file = TasteFile(user_config_path(NAME, appauthor=False) / "taste.ini")
     translators = speak(application, taste_file.load().language)
-    desk = Desk(look, taste_file, Prompts(), clock=_now, login=getpass.getuser(), environment=os.environ)
-    dress(application, look, desk.taste)
-    desk.taste_changed.connect(lambda taste: dress(application, look, taste))
-    window = Window(desk)
-    window.restoreGeometry(taste_file.load_place())
-    window.show()
+    desk = Desk(look, taste_file, Prompts(), clock=_now, login=_login(), environment=os.environ)
+    desk.opening.home = user_data_path(NAME, appauthor=False)
+    shell = Shell(application, desk, translators)
+    shell.show(lambda: desk.opening.begin(folder))
+    mistakes.look, tidy = look, Tidy()
     try:
         return application.exec()
     finally:
         desk.tasks.close()
-        translators.clear()
+        tidy.release()
+        mistakes.release()
+
+
+class Shell(QObject):
+    """The one window and what it wears and speaks: made anew in another language, with the workspace left open."""
+
+    def __init__(self, application: QApplication, desk: Desk, translators: list[QTranslator]) -> None:
+        super().__init__()
+        self._application = application
+        self._desk = desk
+        self._translators = translators
+        self._language = desk.taste.language
+        self._dress()
+        self.window = Window(desk)
+        desk.taste_changed.connect(self._on_taste)
+        application.styleHints().colorSchemeChanged.connect(self._dress)
+
+    def show(self, once_seen: Callable[[], None]) -> None:
+        """Show the window where it was the last time; do something once a person sees it."""
+        self.window.restoreGeometry(self._desk.taste_file.load_place())
+        self.window.painted.connect(once_seen)
+        self.window.show()
+
+    def _dress(self) -> None:
+        dress(self._application, self._desk.look, self._desk.taste)
+
+    def _on_taste(self, taste: Taste) -> None:
+        self._dress()
+        if taste.language != self._language:
+            self._language = taste.language
+            self._speak()
+
+    def _speak(self) -> None:
+        for each in self._translators:
+            self._application.removeTranslator(each)
+        self._translators = speak(self._application, self._language)
+        before, page = self.window, self.window.page
+        self._desk.speak()
+        self.window = Window(self._desk)
+        self.window.setGeometry(before.geometry())
+        self.window.turn_to(page)
+        self.window.show()
+        before.hide()
+        before.deleteLater()
 
 
 def make_application() -> QApplication:
@@ -58,11 +105,9 @@ def dress(application: QApplication, look: Look, taste: Taste) -> None:
         look.wear(theme, taste.percent)
 
 
-def default_folder() -> Path:
-    """Return the folder of the workspace that is opened when none is named: the command line's too."""
-    from platformdirs import user_data_path  # noqa: PLC0415
-
-    return user_data_path(NAME, appauthor=False) / "workspace"
+def _login() -> str:
+    """Return who is logged in here; empty where nobody says so."""
+    return os.environ.get("USER") or os.environ.get("USERNAME") or ""
 
 
 def _now() -> datetime:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QUndoStack
 from planner.desktop.actions import Actions
 from planner.desktop.look import Look
 from planner.desktop.notices import Notices
+from planner.desktop.opening import Opening
 from planner.desktop.prompts import Prompts
 from planner.desktop.tasks import Job, Tasks
 from planner.desktop.taste import TasteFile
@@ -69,6 +70,7 @@ class Desk(QObject):
         self.folder: Path | None = None
         """The folder of the open workspace."""
         self.is_sample = False
+        self.opening = Opening(self, home=taste_file.folder)
         self._login = login
         self._taste_file = taste_file
 
@@ -79,6 +81,8 @@ class Desk(QObject):
 
     def tell(self, error: PlannerError) -> None:
         """Tell an error of the world or the user in the bar above the page, calmly."""
+        if error.code == "workspace-closed":
+            return  # the page Start says so, and what to do
         self.notices.tell(told(error), tone="warn" if isinstance(error, Refusal) else "block", key=error.code)
 
     def change(
@@ -113,6 +117,22 @@ class Desk(QObject):
     def remember(self, words: str, do: Callable[[], object], take_back: Callable[[], object]) -> None:
         """Remember something that was done already, so that it can be taken back."""
         self.undo.push(Remembered(words, do, take_back))
+
+    def show_workspace(self, folder: Path, *, is_sample: bool) -> None:
+        """Let every page know that a workspace is open now."""
+        self.folder, self.is_sample = folder, is_sample
+        self.changed.emit(frozenset({Touched.WORKSPACE}))
+
+    def close_workspace(self) -> None:
+        """Let every page know that no workspace is open any more."""
+        self.folder, self.is_sample = None, False
+        self.changed.emit(frozenset({Touched.WORKSPACE}))
+
+    def speak(self) -> None:
+        """Say everything in the language of now, in a window that is made anew: its edits cannot be taken back."""
+        self.undo.clear()
+        self.notices = Notices(self.look)
+        self.actions.speak()
 
     def go(self, page: str, what: object = None) -> None:
         """Turn to a page, and say what it should show."""

@@ -9,6 +9,7 @@ from planner.desktop.look import GRID, Look
 
 WIDTH = 208
 SLIM_WIDTH = 64
+MARGIN = 12
 
 
 class Rail(QFrame):
@@ -22,14 +23,17 @@ class Rail(QFrame):
         self.setObjectName("rail")
         self._mark = QLabel()
         self._buttons: dict[str, tuple[QToolButton, str]] = {}
+        self._hints: dict[str, QLabel] = {}
         self._group = QButtonGroup(self)
         self._pages = rows(spacing=GRID // 2)
         self.state = label("", "small", wrap=True)
         self._brand = label("Shoal", "brand")
         self._is_slim = False
         brand = columns(self._mark, self._brand, None, spacing=10)
+        brand.setContentsMargins(GRID, 0, 0, 0)
+        self.state.setContentsMargins(12, 0, 0, 0)
         lines = rows(brand, self._pages, None, self.state, spacing=3 * GRID)
-        lines.setContentsMargins(12, 20, 12, 20)
+        lines.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self.setLayout(lines)
         look.changed.connect(self._dress)
 
@@ -44,6 +48,7 @@ class Rail(QFrame):
         made.setAccessibleName(action.text())
         made.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
         made.clicked.connect(lambda: self.chosen.emit(page))
+        self._hints[page] = _hint(made, action.shortcut().toString())
         self._group.addButton(made)
         self._buttons[page] = made, icon
         self._pages.addWidget(made)
@@ -70,3 +75,24 @@ class Rail(QFrame):
         for made, icon in self._buttons.values():
             made.setIcon(self._look.icon(icon, "on-rail"))
             made.setIconSize(QSize(self._look.size(18), self._look.size(18)))
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        """Show the keys of the pages, all or none: none where a page's name needs the room."""
+        room = self._look.size(WIDTH) - 2 * MARGIN
+        needed = max((made.sizeHint().width() + hint.sizeHint().width() for made, hint in self._hinted()), default=0)
+        for _made, hint in self._hinted():
+            hint.setVisible(not self._is_slim and needed <= room)
+
+    def _hinted(self) -> list[tuple[QToolButton, QLabel]]:
+        return [(self._buttons[page][0], hint) for page, hint in self._hints.items() if page in self._buttons]
+
+
+def _hint(button: QToolButton, keys: str) -> QLabel:
+    """Put the keys of a button at its right end."""
+    said = label(keys.replace("Ctrl+", "^"), "keys")
+    said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    line = columns(None, said)
+    line.setContentsMargins(0, 0, 10, 0)
+    button.setLayout(line)
+    return said

@@ -32,7 +32,10 @@ class Job(QObject):
         self.owner = owner
         self.is_settled = False
         self.is_superseded = False
+        self.tells_progress = False
+        """Whether it takes long enough to tell how far it is."""
         self._asked_to_stop = False
+        self.progressed.connect(self._on_progressed)
 
     @property
     def hooks(self) -> Hooks:
@@ -47,6 +50,9 @@ class Job(QObject):
         """Drop the answer: a newer question has been asked."""
         self.is_superseded = True
         self.cancel()
+
+    def _on_progressed(self, _phase: str, _share: float) -> None:
+        self.tells_progress = True
 
 
 @dataclass(eq=False, slots=True)
@@ -73,7 +79,7 @@ class Tasks(QObject):
         self._failed = failed
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._counting = ThreadPoolExecutor(2, thread_name_prefix="counting")
-        self._workspace: "Workspace | None" = None
+        self._workspace: Workspace | None = None
         self._under_way: list[_Ticket] = []
         self._latest: dict[tuple[int, str], Job] = {}
         self._done.connect(self._settle, Qt.ConnectionType.QueuedConnection)
@@ -83,10 +89,15 @@ class Tasks(QObject):
         """Whether nothing is under way and every answer has been handed over."""
         return not self._under_way
 
+    @property
+    def has_long_work(self) -> bool:
+        """Whether something is under way that a person would not want to lose by a slip."""
+        return any(ticket.job.tells_progress for ticket in self._under_way)
+
     def open(
         self, owner: QObject, door: "Callable[[], Workspace]", then: "Callable[[Workspace], None]", *, failed: Failed
     ) -> Job:
-        """Open a workspace on the thread that will own it, and close the one that was open; it stays when this fails."""
+        """Open a workspace on the thread that will own it, and close the one before, which stays where this fails."""
         return self._start(
             self._store, lambda _hooks: self._reopen(door), _Ticket(Job(owner), then, failed), key="open"
         )

@@ -37,6 +37,7 @@ class TasteFile:
     """Keeps the taste and the window's place in an INI file; what cannot be read is as nobody had chosen."""
 
     def __init__(self, file: Path) -> None:
+        self.folder = file.parent
         self._settings = QSettings(str(file), QSettings.Format.IniFormat)
 
     def load(self) -> Taste:

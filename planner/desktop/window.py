@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from planner.desktop.cards import columns, rows
 from planner.desktop.desk import Desk, Touched
+from planner.desktop.foot import Foot
 from planner.desktop.page import Page
 from planner.desktop.rail import Rail
 from planner.desktop.words import tr
@@ -69,6 +71,9 @@ ROOMY = 1000
 class Window(QMainWindow):
     """The one window. Pages are made when they are first turned to."""
 
+    painted = Signal()
+    """A person sees the window for the first time."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
@@ -80,9 +85,13 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.page = ""
         self.rail = Rail(desk.look)
+        self.foot = Foot(desk, self.rail.state)
+        self._is_painted = False
+        self._may_close = False
         self._stack = QStackedWidget()
         self._fill_rail()
         self._fill_menus()
+        self._offer_help()
         right = rows(desk.notices, self._stack, spacing=0)
         right.setStretch(1, 1)
         middle = QWidget()
@@ -113,10 +122,26 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self._fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let what takes long to load begin once there is something to look at."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember where the window was."""
+        """Remember where the window was; ask first where long work would be lost."""
+        if self.desk.tasks.has_long_work and not self._may_close:
+            event.ignore()
+            text = tr("Shoal is still working. What is not finished is given up, and nothing is half saved.")
+            self.desk.prompts.confirm(self, text, tr("Stop and quit"), self._close_now)
+            return
         self.desk.taste_file.save_place(self.saveGeometry())
         super().closeEvent(event)
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()
 
     def _fill_rail(self) -> None:
         actions = self.desk.actions
@@ -130,6 +155,11 @@ class Window(QMainWindow):
         actions.bind("go.find", self._search)
         actions.bind("file.import", lambda: self.turn_to("import", Path()))
         actions.bind("file.quit", self.close)
+        opening = self.desk.opening
+        actions.bind("file.open-sample", opening.open_sample)
+        actions.bind("file.remove-sample", lambda: opening.remove_sample(self))
+        actions.bind("file.open-workspace", lambda: opening.choose_folder(self))
+        self._allow_files()
 
     def _fill_menus(self) -> None:
         desk, bar = self.desk, self.menuBar()
@@ -155,9 +185,47 @@ class Window(QMainWindow):
     def _search(self) -> None:
         self.pages[self.page].start_search()
 
+    def _offer_help(self) -> None:
+        actions = self.desk.actions
+        actions.bind("go.palette", self._open_palette)
+        actions.bind("help.shortcuts", self._show_shortcuts)
+        actions.bind("help.guide", self._show_guide)
+        actions.bind("help.about", self._show_about)
+
+    def _open_palette(self) -> None:
+        from planner.desktop.palette import Palette  # noqa: PLC0415 — loaded when first asked for, as the next ones
+
+        Palette(self.desk, self).open()
+
+    def _show_shortcuts(self) -> None:
+        from planner.desktop.handbook import show_shortcuts  # noqa: PLC0415
+
+        show_shortcuts(self.desk, self)
+
+    def _show_guide(self) -> None:
+        from planner.desktop.handbook import show_guide  # noqa: PLC0415
+
+        show_guide(self.desk, self)
+
+    def _show_about(self) -> None:
+        from planner.desktop.handbook import show_about  # noqa: PLC0415
+
+        show_about(self.desk, self)
+
+    def _allow_files(self) -> None:
+        """Allow what goes with the open workspace, or say why not."""
+        desk = self.desk
+        unopened = "" if desk.folder else tr("Open a workspace first")
+        for action in ("file.import", "file.new-campaign"):
+            desk.actions.allow(action, unopened)
+        desk.actions.allow("file.open-sample", tr("It is open already") if desk.opening.can_remove_sample else "")
+        not_sample = "" if desk.opening.can_remove_sample else tr("The sample workspace is not open")
+        desk.actions.allow("file.remove-sample", not_sample)
+
     def _fit(self) -> None:
         self.rail.slim(is_slim=self.width() * 100 / self.desk.look.percent < ROOMY)
 
     def _on_changed(self, touched: frozenset[Touched]) -> None:
         if Touched.WORKSPACE in touched:
             self.desk.undo.clear()
+            self._allow_files()

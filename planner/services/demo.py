@@ -18,16 +18,33 @@ from planner.services.hooks import Hooks
 from planner.services.opening import Clock, Workspace, open_workspace
 from planner.services.resources import resource_path
 from planner.services.sample import write_sample
+from planner.services.sample_folder import MARK, WORKSPACE, mark, sample_environment
 from planner.services.words import tell_changes, tell_finding
 
-PASSPHRASE = "shoal sample data"  # noqa: S105  # of invented customers, and told to whoever runs the demonstration
-MARK = "this-is-sample-data.txt"
 POPULATION = "outdoor customers"
 MARKETER, OFFICER = "Mara Marketer", "Otto Officer"
 
 CLEAN = "age >= '35–44'"
 NARROW = "city = 'Lyon' AND age >= '55–64'"
 NOT_AGREED = "country IN ('Germany', 'Austria')"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A campaign to begin with."""
+
+    name: str
+    goal: str
+    rule: str
+    channel: str = "email"
+
+
+EXAMPLES = (
+    Example("Spring catalogue", "Show the new tents", CLEAN),
+    Example("Senior discount", "Offer a discount to people over 55", NARROW),
+    Example("Text message sale", "Announce the sale", NOT_AGREED, channel="sms"),
+)
+"""One that people agreed to, one that is too narrow, and one that nobody agreed to."""
 
 
 @dataclass(slots=True)
@@ -46,8 +63,8 @@ def run_demo(folder: Path, *, clock: Clock, hooks: Hooks, tell: Callable[[str], 
     """
     _make_room(folder)
     story = Story(tell)
-    with open_workspace(folder / "workspace", {"SHOAL_PASSPHRASE": PASSPHRASE}, clock) as workspace:
-        _import_sample(workspace, folder, story, hooks)
+    with open_workspace(folder / WORKSPACE, sample_environment({}), clock) as workspace:
+        _tell_import(workspace, folder, story, hooks)
         key = verifying.verifier_key(workspace).vkey
         first = _clean(workspace, folder, story, key)
         _narrow(workspace, folder, story, key)
@@ -68,19 +85,39 @@ def _make_room(folder: Path) -> None:
         folder.mkdir(parents=True)
     except OSError as error:
         raise PlannerError("demo-folder-unusable", folder=str(folder), reason=error.strerror or "") from error
-    (folder / MARK).write_text(
-        "Everything in this folder is made from invented customers and may be removed.\n"
-        f"The passphrase of the workspace is: {PASSPHRASE}\n",
-        encoding="utf-8",
-    )
+    mark(folder)
 
 
-def _import_sample(workspace: Workspace, folder: Path, story: Story, hooks: Hooks) -> None:
+def import_sample(workspace: Workspace, folder: Path, hooks: Hooks) -> SnapshotRecord:
+    """Write the sample customers into a folder, keep their segments, and remove the file.
+
+    Raises PlannerError as an import does, such as `import-cancelled`.
+    """
     rows = folder / "customers.csv"
     write_sample(rows)
-    request = importing.Request(rows, POPULATION, floor=20, mapping=resource_path("sample_mapping.toml"))
-    record = importing.keep_import(workspace, importing.prepare_import(request, clock=workspace.clock, hooks=hooks))
-    rows.unlink()
+    try:
+        request = importing.Request(rows, POPULATION, floor=20, mapping=resource_path("sample_mapping.toml"))
+        return importing.keep_import(workspace, importing.prepare_import(request, clock=workspace.clock, hooks=hooks))
+    finally:
+        rows.unlink()
+
+
+def draft_example(workspace: Workspace, example: Example) -> str:
+    """Start a campaign for two weeks, a week from now, and return its id."""
+    starts = reviewing.today(workspace) + timedelta(days=7)
+    brief = Brief(
+        goal=example.goal,
+        purposes=("direct-marketing",),
+        channel=example.channel,
+        starts_on=starts,
+        ends_on=starts + timedelta(days=13),
+    )
+    plan = planning.Plan(name=example.name, population=POPULATION, brief=brief, rule=parse_rule(example.rule))
+    return planning.draft(workspace, plan, author=MARKETER).id
+
+
+def _tell_import(workspace: Workspace, folder: Path, story: Story, hooks: Hooks) -> None:
+    record = import_sample(workspace, folder, hooks)
     story.facts["import"] = {"people": record.people_kept, "segments": record.segments, "floor": record.floor}
     for line in _import_lines(record):
         story.tell(line)
@@ -93,31 +130,17 @@ def _import_lines(record: SnapshotRecord) -> Iterator[str]:
     yield f"   Dropped, never read into the store: {', '.join(dropped)}."
 
 
-def _draft(workspace: Workspace, name: str, goal: str, *, rule: str, channel: str = "email") -> str:
-    """Start a campaign for two weeks, a week from now, and return its id."""
-    starts = reviewing.today(workspace) + timedelta(days=7)
-    brief = Brief(
-        goal=goal,
-        purposes=("direct-marketing",),
-        channel=channel,
-        starts_on=starts,
-        ends_on=starts + timedelta(days=13),
-    )
-    plan = planning.Plan(name=name, population=POPULATION, brief=brief, rule=parse_rule(rule))
-    return planning.draft(workspace, plan, author=MARKETER).id
-
-
 def _clean(workspace: Workspace, folder: Path, story: Story, key: str) -> Path:
     story.tell("")
     story.tell("2. A campaign that people agreed to")
-    campaign = _draft(workspace, "Spring catalogue", "Show the new tents", rule=CLEAN)
+    campaign = draft_example(workspace, EXAMPLES[0])
     return _through(workspace, campaign, folder, story=story, key=key)
 
 
 def _narrow(workspace: Workspace, folder: Path, story: Story, key: str) -> None:
     story.tell("")
     story.tell("3. A campaign that is too narrow, and its repair")
-    drafted = _draft(workspace, "Senior discount", "Offer a discount to people over 55", rule=NARROW)
+    drafted = draft_example(workspace, EXAMPLES[1])
     campaign, found = reviewing.check_campaign(workspace, drafted, actor=MARKETER)
     story.tell(f"   {rule_text(campaign.rule)}")
     _tell_findings(story, found.findings, Severity.BLOCK)
@@ -130,7 +153,7 @@ def _narrow(workspace: Workspace, folder: Path, story: Story, key: str) -> None:
 def _not_agreed(workspace: Workspace, story: Story) -> None:
     story.tell("")
     story.tell("4. A campaign that nobody agreed to")
-    campaign = _draft(workspace, "Text message sale", "Announce the sale", rule=NOT_AGREED, channel="sms")
+    campaign = draft_example(workspace, EXAMPLES[2])
     _, found = reviewing.check_campaign(workspace, campaign, actor=MARKETER)
     _tell_findings(story, found.findings, Severity.BLOCK)
     try:

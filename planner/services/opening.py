@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 from planner.domain.errors import PlannerError
-from planner.store.keys import KeyStore, PassphraseKeys, choose_keys
+from planner.store.keys import PASSPHRASE_VARIABLE, KeyStore, PassphraseKeys, choose_keys
 from planner.store.passphrase import SHORTEST_PASSPHRASE
 from planner.store.workspace import Clock, Workspace, is_kept
 
-__all__ = ["Clock", "Door", "Workspace", "open_workspace"]
+__all__ = ["PASSPHRASE_VARIABLE", "SHORTEST_PASSPHRASE", "Clock", "Door", "Workspace", "open_workspace"]
 
 
 class Ask(Protocol):

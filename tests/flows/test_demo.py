@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from planner.services.demo import MARK
+from planner.services.sample_folder import MARK
 from tests.cli.running import done, shoal
 
 

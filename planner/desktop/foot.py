@@ -1,0 +1,76 @@
+"""The foot of the rail: what is true of the whole workspace: sample or not, and whether its ledger is intact."""
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QLabel
+
+from planner.desktop.cards import set_tone
+from planner.desktop.desk import Desk, Touched
+from planner.desktop.words import tr
+
+QUIET_MS = 3000
+"""The whole ledger is read again once nothing has changed for so long, and never between two edits."""
+
+
+class Foot(QObject):
+    """Keeps a label saying how the open workspace stands."""
+
+    def __init__(self, desk: Desk, said: QLabel) -> None:
+        super().__init__(said)
+        self._desk = desk
+        self._said = said
+        self._entries = 0
+        self._state = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(QUIET_MS)
+        self._pause.timeout.connect(self._verify)
+        desk.changed.connect(self._on_changed)
+        self._on_changed(frozenset({Touched.WORKSPACE}))
+
+    def _on_changed(self, touched: frozenset[Touched]) -> None:
+        if self._desk.folder is None:
+            self._pause.stop()
+            self._say("")
+        elif Touched.WORKSPACE in touched:
+            self._entries, self._state = 0, ""
+            self._verify()
+        else:
+            self._desk.tasks.ask(self, _count, self._on_counted, key="count")
+            self._pause.start()
+
+    def _verify(self) -> None:
+        self._desk.tasks.ask(self, _verify, self._on_verified, key="verify")
+
+    def _on_counted(self, entries: int) -> None:
+        self._entries = entries
+        self._tell()
+
+    def _on_verified(self, found: tuple[int, bool]) -> None:
+        self._entries, is_intact = found
+        self._state = tr("intact") if is_intact else tr("not as it was written")
+        set_tone(self._said, "" if is_intact else "alarm")
+        self._tell()
+
+    def _tell(self) -> None:
+        entries = tr("Ledger: %Ln entries", self._entries)
+        ledger = f"{entries} · {self._state}" if self._state else entries
+        sample = tr("Sample data") if self._desk.is_sample else ""
+        promise = tr("Nothing leaves this laptop unless you export it.")
+        self._say("\n".join(filter(None, (sample, ledger, promise))))
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.setAccessibleName(text)
+
+
+def _count(workspace: object) -> int:
+    from planner.services.verifying import ledger_size  # noqa: PLC0415 — heavy: loaded by the store's thread
+
+    return ledger_size(workspace)  # type: ignore[arg-type]  # the workspace, whose type is not loaded here
+
+
+def _verify(workspace: object) -> tuple[int, bool]:
+    from planner.services.verifying import verify_ledger  # noqa: PLC0415
+
+    found = verify_ledger(workspace)  # type: ignore[arg-type]
+    return found.entries, found.is_valid
