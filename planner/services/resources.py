@@ -22,6 +22,12 @@ def resource_path(name: str) -> Path:
     raise FileNotFoundError(name)
 
 
+def read_document(name: str) -> str:
+    """Return the text of one of the documents that travel with the program, such as `user-guide.md`."""
+    checkout = _PACKAGE.parent / "docs" / name
+    return checkout.read_text(encoding="utf-8") if checkout.is_file() else read_resource(f"docs/{name}")
+
+
 def _folders() -> tuple[Path, ...]:
     """Name the places to look: PyInstaller's unpacked folder (its `sys._MEIPASS`), the wheel, the checkout."""
     frozen = getattr(sys, "_MEIPASS", None)
