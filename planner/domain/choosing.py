@@ -64,14 +64,12 @@ def condition_naming(
     beside single values, by their own label where no other level has it. Nothing is ever said by its exceptions.
     """
     attribute = attributes[place]
-    options = [*_by_level(attributes, attribute, chosen), (attribute.name, _labels(attribute, chosen))]
+    options = [(attribute.name, _labels(attribute, chosen)), *_by_level(attributes, attribute, chosen)]
     if attribute.levels:
         options.append((attribute.name, _mixed(attribute, chosen)))
-    name, labels = min(reversed(options[:-1]), key=lambda option: len(option[1])) if len(options) > 1 else options[0]
-    if attribute.levels and len(options[-1][1]) < len(labels):
-        name, labels = options[-1]
+    name, labels = min(options, key=lambda option: len(option[1]))  # of equals the first: the finest
     bands = _range(attribute, chosen, negative=negative)
-    return bands if bands else listed(name, labels, negative=negative)
+    return bands or listed(name, labels, negative=negative)
 
 
 def naming_as(operator: Operator, attributes: Sequence[Attribute], place: int, chosen: Chosen) -> Condition:
@@ -91,23 +89,17 @@ def with_operator(
     chosen value that the operator can name, the condition has no operands yet.
     """
     attribute = attributes[place]
-    if operator in {Operator.IN, Operator.NOT_IN}:
-        if not chosen.any():
-            return Condition(condition.attribute, operator, ())
-        if attribute.levels:
-            return condition_naming(attributes, place, chosen, negative=is_negative(operator))
-        return listed(attribute.name, _labels(attribute, chosen), negative=is_negative(operator))
-    codes = np.flatnonzero(chosen[: ordered_size(attribute)])
+    is_list = operator in {Operator.IN, Operator.NOT_IN}
+    codes = np.flatnonzero(chosen if is_list else chosen[: ordered_size(attribute)])
     if not len(codes):
-        return Condition(attribute.name, operator, ())
+        return Condition(condition.attribute, operator, ())
+    if is_list and attribute.levels:
+        return condition_naming(attributes, place, chosen, negative=is_negative(operator))
+    if is_list:
+        return listed(attribute.name, _labels(attribute, chosen), negative=is_negative(operator))
     low, high = attribute.labels[codes[0]], attribute.labels[codes[-1]]
-    match operator:
-        case Operator.BETWEEN | Operator.NOT_BETWEEN:
-            return Condition(attribute.name, operator, (low, high))
-        case Operator.AT_LEAST | Operator.LESS:
-            return Condition(attribute.name, operator, (low,))
-        case _:
-            return Condition(attribute.name, operator, (high,))
+    operands = {Operator.AT_LEAST: (low,), Operator.LESS: (low,), Operator.AT_MOST: (high,), Operator.MORE: (high,)}
+    return Condition(attribute.name, operator, operands.get(operator, (low, high)))
 
 
 def listed(name: str, operands: Sequence[Operand], *, negative: bool = False) -> Condition:
@@ -121,10 +113,10 @@ def _labels(attribute: Attribute, chosen: Chosen) -> list[str]:
 
 
 def _by_level(attributes: Sequence[Attribute], attribute: Attribute, chosen: Chosen) -> list[tuple[str, list[str]]]:
-    """Return the levels, coarsest first, at which the values are whole groups, with the labels of those."""
+    """Return the levels, finest first, at which the values are whole groups, with the labels of those."""
     names = [each.name for each in attributes] + [level.name for each in attributes for level in each.levels]
     found = []
-    for level in reversed(attribute.levels):
+    for level in attribute.levels:
         groups = _whole_groups(level, chosen)
         if names.count(level.name) == 1 and _values_of(level, groups)[chosen].all():
             found.append((level.name, [level.labels[group] for group in groups]))

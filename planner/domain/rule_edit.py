@@ -80,12 +80,20 @@ def group_at(draft: Group, path: Path) -> Group:
     return part
 
 
+def condition_at(draft: Group, path: Path) -> Condition:
+    """Return the condition at a path. Raises IndexError where there is none."""
+    part = part_at(draft, path)
+    if not isinstance(part, Condition):
+        raise IndexError(path)
+    return part
+
+
 def replaced(draft: Group, path: Path, part: Part) -> Group:
     """Return the draft with another part at a path; the draft itself is replaced by groups only."""
     if not path:
         return part if isinstance(part, Group) else replace(draft, parts=(part,))
     above = group_at(draft, path[:-1])
-    parts = above.parts[: path[-1]] + (part,) + above.parts[path[-1] + 1 :]
+    parts = (*above.parts[: path[-1]], part, *above.parts[path[-1] + 1 :])
     return replaced(draft, path[:-1], replace(above, parts=parts))
 
 

@@ -26,20 +26,26 @@ class Popup(QFrame):
         self.setProperty("role", "popup")
         self.setAccessibleName(name)
         self.look = look
-        self.body = rows(margins=GRID + GRID // 2)
+        self.body = rows(margins=GRID)
         self.setLayout(self.body)
         self._anchor = anchor
         self._is_cancelled = False
 
-    def open_beside(self, width: int, height: int) -> None:
-        """Show the panel under its anchor, or above it where there is more room."""
-        screen = self._anchor.screen().availableGeometry()
-        wide, high = min(width, screen.width()), min(height, screen.height())
+    def open_beside(self, width: int, height: int = 0) -> None:
+        """Show the panel under its anchor, or above it where there is more room; without a height as high as it needs.
+
+        It stays inside the window where it fits there, and on the screen in any case.
+        """
+        screen, window = self._anchor.screen().availableGeometry(), self._anchor.window().frameGeometry()
+        wide = min(width, screen.width())
+        needs = self.body.totalHeightForWidth(wide) if self.body.hasHeightForWidth() else self.sizeHint().height()
+        high = min(height or needs, screen.height())
+        frame = window.intersected(screen) if window.width() >= wide else screen
         at = self._anchor.mapToGlobal(QPoint(0, self._anchor.height() + GRID // 2))
         if at.y() + high > screen.bottom():
             above = self._anchor.mapToGlobal(QPoint(0, -GRID // 2)).y() - high
             at.setY(above if above >= screen.top() else screen.bottom() - high)
-        at.setX(max(screen.left(), min(at.x(), screen.right() - wide)))
+        at.setX(max(frame.left(), min(at.x(), frame.right() - wide - GRID)))
         self.setGeometry(at.x(), at.y(), wide, high)
         self.show()
 
@@ -113,7 +119,7 @@ class Choices(Popup):
     def choose(self, then: Callable[[int], object]) -> None:
         """Open, and hand over the place of the entry that is chosen."""
         self._then = then
-        high = self.list.sizeHintForRow(0) * self.list.count() + self.look.size(4 * GRID + 4)
+        high = self.list.sizeHintForRow(0) * self.list.count() + self.look.size(GRID) + 2 * GRID + 4
         if self.search.isVisibleTo(self):
             high += self.search.sizeHint().height() + GRID
         wide = self.list.sizeHintForColumn(0) + self.look.size(7 * GRID)
@@ -128,7 +134,7 @@ class Choices(Popup):
             self._then(place)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """A click elsewhere chooses nothing."""
+        """Choose nothing on a click elsewhere."""
         self._is_cancelled = True
         super().hideEvent(event)
 

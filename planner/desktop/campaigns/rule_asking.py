@@ -27,6 +27,7 @@ from planner.domain.rule_edit import (
     Group,
     Holds,
     Path,
+    condition_at,
     group_at,
     inserted,
     part_at,
@@ -35,6 +36,7 @@ from planner.domain.rule_edit import (
     unwrapped,
     wrapped,
 )
+from planner.services.values import PopulationFacts
 
 if TYPE_CHECKING:  # the tree asks through this
     from planner.desktop.campaigns.rule_tree import RuleTree
@@ -99,8 +101,7 @@ class Asking:
         self._ask_attribute(anchor, before.attribute, choose)
 
     def _ask_attribute(self, anchor: QWidget, now: str, then: Callable[[str], None]) -> None:
-        facts = self._tree.around.facts
-        assert facts is not None
+        facts = self._facts
         names = [name for name, _, _ in subjects(facts)]
         options = [(told_name(name), above) for name, _, above in subjects(facts)]
         panel = Choices(anchor, self._look, tr("Attribute"), options, names.index(now) if now in names else 0)
@@ -122,8 +123,7 @@ class Asking:
         panel.choose(choose)
 
     def _reworded(self, before: Condition, operator: Operator) -> Condition:
-        facts = self._tree.around.facts
-        assert facts is not None
+        facts = self._facts
         try:
             place, chosen = named_by(before, facts.attributes, dropped=facts.dropped)
         except PlannerError:
@@ -131,8 +131,7 @@ class Asking:
         return with_operator(before, operator, facts.attributes, place, chosen)
 
     def _values(self, path: Path, anchor: QWidget) -> None:
-        before, facts = self._condition(path), self._tree.around.facts
-        assert facts is not None
+        before, facts = self._condition(path), self._facts
         if before.operator in _ONE_BAND:
             self._band(path, anchor)
             return
@@ -157,8 +156,7 @@ class Asking:
     def _band(self, path: Path, anchor: QWidget) -> None:
         """Ask for the one band from which, or up to which, a condition goes."""
         before = self._condition(path)
-        attribute = attribute_of(self._tree.around.facts, before.attribute)
-        assert attribute is not None
+        attribute = next(each for each in self._facts.attributes if each.name == before.attribute)
         labels = [label for label in attribute.named if label in attribute.labels[: ordered_size(attribute)]]
         now = labels.index(before.operands[0]) if before.operands and before.operands[0] in labels else 0
         panel = Choices(anchor, self._look, tr("Values"), [(each, "") for each in labels], now)
@@ -166,7 +164,6 @@ class Asking:
 
     def _more(self, path: Path, anchor: QWidget) -> None:
         tree, part = self._tree, part_at(self._tree.draft, path)
-        what = part_words(part)
         entries: list[tuple[str, Callable[[], object]]] = []
         if isinstance(part, Group):
             entries.append((tr("Add a condition"), lambda: self.add_condition(path, anchor)))
@@ -174,10 +171,10 @@ class Asking:
         else:
             entries.append((tr("Choose values"), lambda: self.values_at(path)))
         if path:
-            wrap = tr("Put {what} into a group", what=what)
+            wrap = tr("Put it into a group")
             entries.append((wrap, lambda: tree.edit(wrapped(tree.draft, path), wrap, path)))
-            entries.append((tr("Move up"), lambda: tree.move(path, stepped(tree.draft, path, down=False))))
-            entries.append((tr("Move down"), lambda: tree.move(path, stepped(tree.draft, path, down=True))))
+            entries.append((tr("Move up"), lambda: tree.put(path, stepped(tree.draft, path, down=False))))
+            entries.append((tr("Move down"), lambda: tree.put(path, stepped(tree.draft, path, down=True))))
         if path and isinstance(part, Group):
             dissolve = tr("Dissolve the group")
             entries.append((dissolve, lambda: tree.edit(unwrapped(tree.draft, path), dissolve, path[:-1])))
@@ -185,11 +182,19 @@ class Asking:
         panel.choose(lambda place: entries[place][1]())
 
     def _condition(self, path: Path) -> Condition:
-        part = part_at(self._tree.draft, path)
-        assert isinstance(part, Condition)
-        return part
+        return condition_at(self._tree.draft, path)
+
+    @property
+    def _facts(self) -> PopulationFacts:
+        """What there is to ask about; nothing is asked before it is known."""
+        facts = self._tree.around.facts
+        if facts is None:
+            raise LookupError("no population is shown")
+        return facts
 
     def _change(self, path: Path, part: Condition | Group) -> None:
-        tree = self._tree
-        words = tr("Change {what}", what=part_words(part))
+        tree, what = self._tree, part_words(part)
+        before = part_at(tree.draft, path)
+        is_new = isinstance(before, Condition) and not before.operands
+        words = tr("Add {what}", what=what) if is_new else tr("Change {what}", what=what)
         tree.edit(replaced(tree.draft, path, part), words, path)

@@ -66,6 +66,7 @@ class Chips(QAbstractButton):
         """Paint the chips, and a ring around what has the focus."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0, max(0, self.height() - self.heightForWidth(self.width())) // 2)
         round_ = self._look.size(6)
         for area, text in self._laid(self.width()):
             painter.setPen(Qt.PenStyle.NoPen)

@@ -23,7 +23,7 @@ class GroupBox(QFrame):
         self.setProperty("role", "nest" if path else "well")
         look = around.look
         self.handle, self.kind, self.words = Handle(look), Word("value", may_shrink=False), label("", "muted")
-        self.effect, self.nothing = label("", "small"), label("", "muted", wrap=True)
+        self.effect, self.nothing = label("", "small", wrap=True), label("", "muted", wrap=True)
         self.more = icon_button(look, "more", tr("More about this group"), lambda: self._wish("more", self.more))
         self.remove = icon_button(look, "close", tr("Remove this group"), lambda: self._wish("remove", self))
         self._middle = rows(spacing=GRID)
@@ -41,7 +41,8 @@ class GroupBox(QFrame):
         lines.setContentsMargins(margin, *(0, 0, 0) if path else (margin, margin, margin))
         self.setLayout(lines)
         self.kind.clicked.connect(lambda _checked: self._wish("kind", self.kind))
-        self.handle.moved.connect(lambda at, over: around.drag(self.path, at, over))
+        self.handle.dragged.connect(lambda at: around.drag(self.path, at, is_over=False))
+        self.handle.dropped.connect(lambda at: around.drag(self.path, at, is_over=True))
 
     def show_part(self, part: Group, path: Path) -> None:
         """Show a group; boxes of parts that are still there are kept, with the focus that one of them may have."""
@@ -81,6 +82,7 @@ class GroupBox(QFrame):
         is_bad = effect is not None and effect.is_too_narrow
         words = effect_words(effect, part, around.needed) if effect else ""
         self.effect.setText(("\u26a0 " if is_bad else "") + words)
+        self.effect.setVisible(bool(words))
         self.setAccessibleDescription(words)
         set_tone(self.effect, "block" if is_bad else "")
 
@@ -109,6 +111,7 @@ class GroupBox(QFrame):
                 box.deleteLater()
         for box in boxes:
             self._middle.addWidget(box)
+            box.show()  # a layout shows what it takes only later, and what is hidden cannot take the focus
         self.boxes = boxes
 
     def _made_foot(self) -> QWidget:

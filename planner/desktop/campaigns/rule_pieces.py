@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPaintEvent
@@ -27,6 +28,13 @@ from planner.services.effects import Effect
 from planner.services.values import PopulationFacts
 
 
+class Drag(Protocol):
+    """Is told that a part is dragged to a place on the screen, and whether it is let go there."""
+
+    def __call__(self, path: Path, at: QPoint, *, is_over: bool) -> None:
+        """Show where it would land, or move it there."""
+
+
 @dataclass(slots=True)
 class Around:
     """What every row and group of a tree shares."""
@@ -34,8 +42,7 @@ class Around:
     look: Look
     wish: Callable[[str, Path, QWidget], None]
     """Asks the tree for an edit: its verb, the part it is about, and where to open a panel."""
-    drag: Callable[[Path, QPoint, bool], None]
-    """Tells that a part is dragged to a place on the screen, and whether it is let go there."""
+    drag: Drag
     facts: PopulationFacts | None = None
     effects: Mapping[Rule, Effect] = field(default_factory=dict)
     needed: int = 0
@@ -97,8 +104,10 @@ class Word(QPushButton):
 class Handle(QLabel):
     """What a part is dragged by."""
 
-    moved = Signal(QPoint, bool)
-    """It is dragged to a place on the screen; True when it is let go there."""
+    dragged = Signal(QPoint)
+    """It is dragged to a place on the screen."""
+    dropped = Signal(QPoint)
+    """It is let go there."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -114,13 +123,13 @@ class Handle(QLabel):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag."""
         if self._is_held:
-            self.moved.emit(event.globalPosition().toPoint(), False)
+            self.dragged.emit(event.globalPosition().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if self._is_held:
             self._is_held = False
-            self.moved.emit(event.globalPosition().toPoint(), True)
+            self.dropped.emit(event.globalPosition().toPoint())
 
 
 def icon_button(look: Look, icon: str, name: str, do: Callable[[], object]) -> QToolButton:

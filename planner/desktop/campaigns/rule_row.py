@@ -20,13 +20,13 @@ from planner.desktop.words import tr
 from planner.domain.rule import Condition
 from planner.domain.rule_edit import Path
 
-WIDE, MIDDLE = 560, 330
+WIDE, MIDDLE = 520, 330
 """From how many pixels at 100 % a row is one line, and from how many it is two."""
 
 _PLACES = {
     1: {"handle": (0, 0, 1), "attribute": (0, 1, 1), "operator": (0, 2, 1), "chips": (0, 3, 1), "effect": (0, 4, 1)},
-    2: {"handle": (0, 0, 1), "attribute": (0, 1, 1), "operator": (0, 2, 1), "chips": (1, 1, 3), "effect": (1, 4, 2)},
-    3: {"handle": (0, 0, 1), "attribute": (0, 1, 4), "operator": (1, 1, 5), "chips": (2, 1, 5), "effect": (3, 1, 5)},
+    2: {"handle": (0, 0, 1), "attribute": (0, 1, 1), "operator": (0, 2, 1), "chips": (1, 1, 3), "effect": (1, 4, 3)},
+    3: {"handle": (0, 0, 1), "attribute": (0, 1, 4), "operator": (1, 1, 6), "chips": (2, 1, 6), "effect": (3, 1, 6)},
 }
 """How many lines → where each piece stands: its row, its column, and how many columns it takes."""
 
@@ -37,6 +37,8 @@ class ConditionRow(QFrame):
     def __init__(self, around: Around, part: Condition, path: Path) -> None:
         super().__init__()
         self.part, self.path = part, path
+        self.boxes: tuple[ConditionRow, ...] = ()
+        """Nothing stands inside a condition."""
         self._around, self._lines = around, 0
         self.setProperty("role", "row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -53,7 +55,8 @@ class ConditionRow(QFrame):
         self._lay(2)
         for each, verb in ((self.attribute, "attribute"), (self.operator, "operator"), (self.chips, "values")):
             each.clicked.connect(lambda _checked, verb=verb, each=each: self._wish(verb, each))
-        self.handle.moved.connect(lambda at, over: around.drag(self.path, at, over))
+        self.handle.dragged.connect(lambda at: around.drag(self.path, at, is_over=False))
+        self.handle.dropped.connect(lambda at: around.drag(self.path, at, is_over=True))
 
     def show_part(self, part: Condition, path: Path) -> None:
         """Show a condition, and what it does."""
@@ -106,8 +109,9 @@ class ConditionRow(QFrame):
         self._grid.addWidget(self.more, 0, 5)
         self._grid.addWidget(self.remove, 0, 6)
         is_column = lines == 1
-        self.attribute.setFixedWidth(self._around.look.size(132)) if is_column else _free(self.attribute)
-        self.operator.setFixedWidth(self._around.look.size(96)) if is_column else _free(self.operator)
+        self.effect.setWordWrap(lines == len(_PLACES))
+        self.attribute.setFixedWidth(self._around.look.size(124)) if is_column else _free(self.attribute)
+        self.operator.setFixedWidth(self._around.look.size(88)) if is_column else _free(self.operator)
 
     def _wish(self, verb: str, anchor: QWidget) -> None:
         if self._around.is_editable or verb in {"up", "down"}:

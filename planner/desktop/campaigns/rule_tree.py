@@ -43,7 +43,7 @@ class RuleTree(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self.around = Around(desk.look, self._on_wish, self._on_drag)
         self.draft = Group(Holds.ALL)
         self._layout = rows()
@@ -78,14 +78,14 @@ class RuleTree(QWidget):
         self.around.needed = effects.needed
         self.show_draft(self.draft)
 
-    def set_editable(self, is_editable: bool) -> None:
+    def set_editable(self, is_editable: bool) -> None:  # noqa: FBT001 — Qt's own setters read the same
         """Let the rule be edited, or only read."""
         self.around.is_editable = is_editable
         self.show_draft(self.draft)
 
     def tell(self, error: PlannerError) -> None:
         """Tell why something cannot be edited."""
-        self._desk.tell(error)
+        self.desk.tell(error)
 
     def edit(self, draft: Group, words: str, focus: Path | None = None) -> bool:
         """Show an edited draft and tell of it; one beyond the bounds is refused, in words."""
@@ -104,7 +104,8 @@ class RuleTree(QWidget):
         """Ask for the attribute of a new condition, in the group that has the focus."""
         path = self._group_in_focus()
         if self.can_edit:
-            self._asking.add_condition(path, self.box_at(path))
+            box = self.box_at(path)
+            self._asking.add_condition(path, box.kind if isinstance(box, GroupBox) else box)
 
     def add_group(self, path: Path | None = None) -> None:
         """Add an empty group to a group, or to the one that has the focus."""
@@ -131,9 +132,9 @@ class RuleTree(QWidget):
         """Move the part that has the focus one step up or down."""
         path = self.path_in_focus()
         if path and self.can_edit:
-            self.move(path, stepped(self.draft, path, down=down))
+            self.put(path, stepped(self.draft, path, down=down))
 
-    def move(self, path: Path, landed: tuple[Group, Path]) -> None:
+    def put(self, path: Path, landed: tuple[Group, Path]) -> None:
         """Show a draft in which a part has been moved."""
         if landed[0] != self.draft:
             self.edit(landed[0], tr("Move {what}", what=part_words(part_at(self.draft, path))), landed[1])
@@ -161,7 +162,6 @@ class RuleTree(QWidget):
         """Return the box of a part."""
         box: ConditionRow | GroupBox = self.outermost
         for place in path:
-            assert isinstance(box, GroupBox)
             box = box.boxes[place]
         return box
 
@@ -183,7 +183,7 @@ class RuleTree(QWidget):
     def _boxes(self, box: "ConditionRow | GroupBox | None" = None) -> Iterator[ConditionRow | GroupBox]:
         box = box or self.outermost
         yield box
-        for inner in box.boxes if isinstance(box, GroupBox) else ():
+        for inner in box.boxes:
             yield from self._boxes(inner)
 
     def _on_wish(self, verb: str, path: Path, anchor: QWidget) -> None:
@@ -199,11 +199,11 @@ class RuleTree(QWidget):
             case _:
                 self._asking.ask(verb, path, anchor)
 
-    def _on_drag(self, path: Path, at: QPoint, is_over: bool) -> None:
+    def _on_drag(self, path: Path, at: QPoint, *, is_over: bool) -> None:
         landing = landing_at(self, self.outermost, at, path)
         self._drop_line.show_at(None if is_over else landing)
         if is_over and landing is not None:
-            self.move(path, moved(self.draft, path, landing.path))
+            self.put(path, moved(self.draft, path, landing.path))
 
     def _walk(self, path: Path, step: int) -> None:
         """Give the focus to the part before or after, as they are read."""

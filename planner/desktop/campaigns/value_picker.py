@@ -1,4 +1,4 @@
-"""The value picker: search, ticks with people beside them, from–to for what has an order, a tree for what has levels."""
+"""The value picker: search, ticks with people beside them, from–to for an order, a tree for levels."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
@@ -17,6 +17,8 @@ from planner.services.values import PopulationFacts
 
 _MOST_OPENED = 200
 """A search that finds fewer entries opens the groups above them."""
+
+_LINES = 10
 
 
 class ValuePicker(Popup):
@@ -55,9 +57,7 @@ class ValuePicker(Popup):
 
     def open(self) -> None:
         """Open beside the anchor, and be ready to search."""
-        size = self.look.size
-        rows = self.view.sizeHintForRow(0) * min(self.model.rowCount(), 10)
-        self.open_beside(size(340), min(max(rows + self.body.sizeHint().height(), size(320)), size(480)))
+        self.open_beside(self.look.size(340))
         (self.search if self.search.isVisible() else self.view).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _find(self, text: str) -> None:
@@ -84,6 +84,7 @@ class ValueView(QTreeView):
 
     def __init__(self, model: ValueModel, look: Look, name: str) -> None:
         super().__init__()
+        self._values = model
         self.setModel(model)
         self.setItemDelegate(ValueDelegate(look, self))
         self.setAccessibleName(tr("Values of {name}", name=name))
@@ -96,12 +97,15 @@ class ValueView(QTreeView):
         self._open_to_ticks(model, QModelIndex())
         self.clicked.connect(model.toggle)
 
+    def sizeHint(self) -> QSize:
+        """Return room for a good many lines: for all of a short list."""
+        lines = _LINES if self._values.is_tree else min(self._values.rowCount(), _LINES)
+        return QSize(super().sizeHint().width(), lines * self.sizeHintForRow(0) + 2 * self.frameWidth())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tick on the space bar."""
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
-            model = self.model()
-            assert isinstance(model, ValueModel)
-            model.toggle(self.currentIndex())
+            self._values.toggle(self.currentIndex())
         else:
             super().keyPressEvent(event)
 
@@ -110,7 +114,7 @@ class ValueView(QTreeView):
         for row in range(model.rowCount(parent) if model.is_tree else 0):
             index = model.index(row, 0, parent)
             if model.data(index, Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.PartiallyChecked:
-                self.setExpanded(index, True)
+                self.expand(index)
                 self._open_to_ticks(model, index)
 
 
