@@ -386,6 +386,11 @@ def check_list(bundle):
     known = {attribute["name"]: set(attribute["labels"]) for attribute in told["attributes"]}
     for segment in told["segments"]:
         check_segment(segment, known, told)
+    for attribute in told["attributes"]:
+        name, labels = attribute["name"], attribute["labels"]
+        had = {label for segment in told["segments"] for label in segment["values"][name]}
+        demand(len(labels) == len(set(labels)), f"{name} has a label twice")
+        demand(set(labels) <= had, f"{name} has labels that no listed segment has")
     check_counts(told)
     return f"{len(ids)} segments, {told['counts']['reachable']} people, all of whom agreed"
 

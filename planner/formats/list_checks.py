@@ -45,6 +45,7 @@ def check_list(listing: Told, manifest: Told) -> str:
     )
     demand(audience == listing["audience_digest"], "the segments are not those that the audience digest stands for")
     _check_segments(listing)
+    _check_labels(listing)
     _check_counts(listing)
     return f"{len(ids)} segments, {listing['counts']['reachable']} people, all of whom agreed"
 
@@ -75,6 +76,15 @@ def _check_segments(listing: Told) -> None:
         people = segment["people"]
         demand(type(people) is int and people % base == 0, f"{place} has a count that is not rounded")
         demand(people >= round_down(floor, base), f"{place} is below the floor")
+
+
+def _check_labels(listing: Told) -> None:
+    """Demand that nothing is told of values which no listed segment has."""
+    for attribute in listing["attributes"]:
+        name, labels = attribute["name"], attribute["labels"]
+        had = {label for segment in listing["segments"] for label in segment["values"][name]}
+        demand(len(labels) == len(set(labels)), f"{name} has a label twice")
+        demand(set(labels) <= had, f"{name} has labels that no listed segment has")
 
 
 def _check_counts(listing: Told) -> None:

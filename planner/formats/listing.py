@@ -157,16 +157,23 @@ def list_to_json(listing: SegmentList) -> dict[str, Json]:
 def attribute_to_json(attribute: Attribute, listed: Collection[str]) -> Json:
     """Return what a reader needs to know of an attribute: its labels in order, band edges and levels.
 
-    A rare label (`Attribute.rare`) is among them only when it is `listed`, in the values of a listed segment.
+    Only labels that are `listed`, in the values of a listed segment, and the edges that bound their bands: what else
+    the population holds is nobody's business who receives the list.
     """
-    told = {*attribute.named, *listed}
     return {
         "name": attribute.name,
         "kind": attribute.kind.value,
-        "labels": [label for label in attribute.labels if label in told],
-        "edges": list(attribute.edges),
+        "labels": [label for label in attribute.labels if label in listed],
+        "edges": _edges_around(attribute, listed),
         "levels": [level.name for level in attribute.levels],
     }
+
+
+def _edges_around(attribute: Attribute, listed: Collection[str]) -> list[Json]:
+    """Return the lower and the upper edge of every listed band, each once and in order."""
+    bands = [place for place in range(len(attribute.edges) + 1) if attribute.labels[place] in listed]
+    around = {edge for place in bands for edge in (place - 1, place)}
+    return [edge for place, edge in enumerate(attribute.edges) if place in around]
 
 
 def _counts(listing: SegmentList) -> Json:

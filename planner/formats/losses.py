@@ -31,8 +31,12 @@ LOSSES: Mapping[str, str] = {
     "levels": "{attributes} must exist there: Shoal chose by the coarser level.",
     "missing": "An empty {attributes} is tested as empty there; other marks of a missing value do not match.",
     "folded": (
-        "Rare values of {attributes} were folded together. Here that reads as: anything but the values Shoal kept, "
-        "new values included."
+        "Rare values of {attributes} were folded together. Here that reads as: anything but the values of other listed "
+        "groups, new values included."
+    ),
+    "folded-out": (
+        "Rare values of {attributes} were folded together, and nothing can stand for them there without naming values "
+        "that no listed group has. People with such a value do not match, though they are counted here."
     ),
     "renamed": "These names cannot be written there as they are: {names}.",
     "growth": "Brackets had to be written out: {groups} groups of conditions for {boxes} groups in Shoal's terms.",

@@ -84,6 +84,8 @@ class Selection:
     boxes: int
     is_filled: bool = False
     """Whether places where nobody was at the snapshot may be inside, to keep the conditions few."""
+    unsaid: frozenset[str] = frozenset()
+    """Attributes with folded values that the conditions leave out, because nothing listed tells them from others."""
 
     def tests(self) -> Iterator[Test]:
         """Walk all tests."""
@@ -100,20 +102,24 @@ def select(listing: SegmentList) -> Selection:
 
     Up to `MOST_EXACT` boxes are written as they are. Beyond that, places between them where nobody was may go either
     way, inside the values that the listed segments have; no place of a segment that is not listed ever does.
+
+    No condition names a label that no listed segment has: folded values, which only the labels of all others tell
+    apart, are left out where those others are not listed.
     """
     boxes = merge_boxes(_boxes_of(listing))
+    hull = [reduce(or_, masks) for masks in zip(*boxes, strict=True)]
     is_filled = listing.others is not None and len(boxes) > MOST_EXACT
     if is_filled:
-        boxes = cover_boxes(boxes, listing.others or (), _space_of(listing, boxes))
+        boxes = cover_boxes(boxes, listing.others or (), _space_of(listing, hull))
     clauses: dict[Clause, None] = {}
+    unsaid: set[str] = set()
     for box in boxes:
-        values = tuple(
-            tests
-            for attribute, mask in zip(listing.attributes, box[:-1], strict=True)
-            if (tests := _attribute_tests(attribute, mask))
-        )
-        clauses |= dict.fromkeys(values + consents for consents in _consent_tests(listing, box[-1]))
-    return Selection(tuple(clauses), len(boxes), is_filled)
+        said = [_say(*dimension) for dimension in zip(listing.attributes, box[:-1], hull[:-1], strict=True)]
+        unsaid |= {a.name for a, each in zip(listing.attributes, said, strict=True) if not each.is_whole}
+        if all(each.tests or each.is_whole for each in said):
+            values = tuple(each.tests for each in said if each.tests)
+            clauses |= dict.fromkeys(values + consents for consents in _consent_tests(listing, box[-1]))
+    return Selection(tuple(clauses), len(boxes), is_filled, frozenset(unsaid))
 
 
 def losses_of(listing: SegmentList, selection: Selection, target: str) -> tuple[Loss, ...]:
@@ -135,6 +141,7 @@ def _columns_by_loss(listing: SegmentList, selection: Selection) -> dict[str, se
     found: dict[str, set[str]] = {"numbers": set(), "labels": set(), "levels": set(), "missing": set(), "folded": set()}
     levels = {level.name for attribute in listing.attributes for level in attribute.levels}
     own = {attribute.name for attribute in listing.attributes}
+    found["folded-out"] = set(selection.unsaid)
     for test in selection.tests():
         match test:
             case Span(column) | Absent(column, negated=True):
@@ -150,9 +157,8 @@ def _columns_by_loss(listing: SegmentList, selection: Selection) -> dict[str, se
     return found
 
 
-def _space_of(listing: SegmentList, boxes: Sequence[Box]) -> Box:
+def _space_of(listing: SegmentList, hull: Sequence[int]) -> Box:
     """Return the values that occur in the list, and the consent sets that cover its scopes."""
-    hull = [reduce(or_, masks) for masks in zip(*boxes, strict=True)]
     needed = set(listing.scopes)
     covering = (place for place, scopes in enumerate(listing.consent_sets) if needed <= set(scopes))
     return (*hull[:-1], mask_of(covering))
@@ -184,13 +190,30 @@ def _consent_tests(listing: SegmentList, chosen: int) -> Iterator[Clause]:
         )
 
 
-def _attribute_tests(attribute: Attribute, mask: int) -> tuple[Test, ...]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Tests that together stand for a set of values, none for all values; or for less, when it is not whole."""
+
+    tests: tuple[Test, ...]
+    is_whole: bool = True
+
+
+def _say(attribute: Attribute, mask: int, listed: int) -> _Said:
+    """Return tests for a set of values that name no value but those of the listed segments."""
     if mask == (1 << len(attribute.labels)) - 1:
-        return ()
+        return _Said(())
     if attribute.edges:
-        return tuple(_band_tests(attribute, mask))
-    column, labels, chosen = _coarsest(attribute, mask)
-    return tuple(_label_tests(column, labels, chosen))
+        return _Said(tuple(_band_tests(attribute, mask)))
+    column, labels, codes = _coarsest(attribute, mask)
+    known = _codes_in(column, attribute, listed)
+    has_folded = any(labels[code] in FOLDED for code in codes)
+    others = [label for code, label in enumerate(labels) if code not in codes and label != MISSING]
+    is_told_apart = {labels[code] for code in known}.issuperset(others) and FOLDED.isdisjoint(others)
+    empty = (Absent(column),) if any(labels[code] == MISSING for code in codes) else ()
+    if has_folded and is_told_apart:
+        return _Said((NoneOf(column, tuple(others)), *empty))
+    said = tuple(labels[code] for code in sorted(codes) if labels[code] != MISSING and labels[code] not in FOLDED)
+    return _Said(((OneOf(column, said),) if said else ()) + empty, is_whole=not has_folded)
 
 
 def _coarsest(attribute: Attribute, mask: int) -> tuple[str, Sequence[str], set[int]]:
@@ -204,16 +227,10 @@ def _coarsest(attribute: Attribute, mask: int) -> tuple[str, Sequence[str], set[
     return attribute.name, attribute.labels, codes
 
 
-def _label_tests(column: str, labels: Sequence[str], chosen: set[int]) -> Iterator[Test]:
-    named = [label for code, label in enumerate(labels) if code in chosen]
-    said = tuple(label for label in named if label != MISSING and label not in FOLDED)
-    if any(label in FOLDED for label in named):
-        unwanted = (label for code, label in enumerate(labels) if code not in chosen)
-        yield NoneOf(column, tuple(label for label in unwanted if label != MISSING and label not in FOLDED))
-    elif said:
-        yield OneOf(column, said)
-    if MISSING in named:
-        yield Absent(column)
+def _codes_in(column: str, attribute: Attribute, mask: int) -> set[int]:
+    """Return the codes of a column, the attribute's own or that of a level, in which the values of a mask are."""
+    groups = {level.name: level.group_of for level in attribute.levels}.get(column, range(len(attribute.labels)))
+    return {groups[code] for code in values_in(mask)}
 
 
 def _band_tests(attribute: Attribute, mask: int) -> Iterator[Test]:

@@ -56,12 +56,25 @@ HARMLESS = [
 ]
 
 
-def test_a_rare_value_is_listed_only_where_a_listed_segment_has_it() -> None:
-    listing = a_list(attributes=(AGE, replace(PLAN, rare=(1, 2)), CITY))
-    with_both = replace(listing, segments=listing.segments[:3])
-    without = replace(listing, segments=listing.segments[:1])
-    assert list_to_json(with_both)["attributes"][1]["labels"] == ["basic", "gold", "other"]  # type: ignore[index, call-overload]
-    assert list_to_json(without)["attributes"][1]["labels"] == ["basic", "other"]  # type: ignore[index, call-overload]
+def attribute_of(listing: SegmentList, name: str) -> Any:
+    told = json.loads(json_list(listing)[0])
+    return next(attribute for attribute in told["attributes"] if attribute["name"] == name)
+
+
+def test_a_value_is_told_only_where_a_listed_segment_has_it() -> None:
+    listing = a_list()
+    assert attribute_of(replace(listing, segments=listing.segments[:3]), "plan")["labels"] == ["basic", "gold"]
+    assert attribute_of(replace(listing, segments=listing.segments[:1]), "plan")["labels"] == ["basic"]
+
+
+@pytest.mark.parametrize(
+    ("bands", "edges"),
+    [((0,), [18]), ((1,), [18, 25]), ((0, 3), [18, 35]), ((1, 2), [18, 25, 35]), ((3, 4), [35]), ((4,), [])],
+)
+def test_only_the_edges_of_listed_bands_are_told(bands: tuple[int, ...], edges: list[int]) -> None:
+    labels = tuple(AGE.labels[band] for band in bands)
+    told = attribute_of(a_list(segments=(ListedSegment(0, (labels, ("gold",), ("Bern",)), 100, CONSENTS[3]),)), "age")
+    assert (told["labels"], told["edges"]) == (list(labels), edges)
 
 
 def list_of(texts: list[str]) -> SegmentList:

@@ -472,6 +472,9 @@ RECORDED: dict[str, tuple[Callable[[Any], object], Callable[[Any], object], str]
     "a segment without an attribute": (drop("segments", 0, "values", "plan"), dict, "list"),
     "a segment with an attribute too many": (put("segments", 0, "values", "x", to=["y"]), dict, "list"),
     "a count that is no number": (put("segments", 0, "people", to=True), dict, "list"),
+    "a label that no segment has": (lambda told: told["attributes"][0]["labels"].insert(0, "under 18"), dict, "list"),
+    "a label twice": (lambda told: told["attributes"][0]["labels"].append("18–24"), dict, "list"),
+    "a label less": (drop("attributes", 0, "labels", 0), dict, "list"),
     "a rule that is another": (put("rule", "values", to=["Suisse"]), dict, "list"),
 }
 
