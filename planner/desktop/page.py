@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
-from planner.desktop.cards import button, columns, empty, label, rows, set_tone
+from planner.desktop.cards import Elided, button, columns, empty, label, rows, set_tone
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.look import GRID
 
@@ -25,10 +25,9 @@ class Header(QFrame):
         super().__init__()
         self.setObjectName("header")
         self.crumb = button("", self.went_back.emit, role="quiet")
-        self.crumb.setProperty("role", "small")
+        self.crumb.setProperty("role", "crumb")
         self.crumb.hide()
-        self.title = label(title, "title")
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = Elided(title, "title")
         self.chips = columns(spacing=GRID)
         self.quiet = label("", "muted")
         self._actions = columns(spacing=GRID)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QLocale, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QDate, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidgetAction
 
 from planner.desktop.look import Look
@@ -19,6 +19,8 @@ class Typed(QLineEdit):
     """A line of text. `typed` comes when a person pauses, presses Enter or leaves; not for what is shown."""
 
     typed = Signal(str)
+    undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, *, hint: str = "", longest: int = 200) -> None:
         super().__init__()
@@ -48,14 +50,17 @@ class Typed(QLineEdit):
             if not self.hasFocus():
                 self.setCursorPosition(0)
 
-    def event(self, event: QEvent) -> bool:
-        """Leave undo and redo to the window, which takes back whole edits; what was typed so far is one of them."""
-        is_key = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and any(map(event.matches, (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo))):  # type: ignore[attr-defined]
-            self.flush()
-            event.ignore()
-            return False
-        return super().event(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave undo and redo to the whole application; what was typed so far is one of its edits."""
+        for key, asked in (
+            (QKeySequence.StandardKey.Undo, self.undo_asked),
+            (QKeySequence.StandardKey.Redo, self.redo_asked),
+        ):
+            if event.matches(key):
+                self.flush()
+                asked.emit()
+                return
+        super().keyPressEvent(event)
 
 
 class DayField(Typed):
@@ -96,6 +101,11 @@ class DayField(Typed):
         menu.addAction(holder)
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
         calendar.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the calendar's button where the day itself would have no room."""
+        super().resizeEvent(event)
+        self._calendar.setVisible(self.width() >= self._look.size(132))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the calendar with Alt+Down or F4, as a list is opened."""

@@ -41,6 +41,7 @@ class ApproveDialog(Decision):
         self._reason_row = Row(tr("Why it may run all the same"), self.reason)
         self.content.addWidget(self._reason_row)
         self._reason_row.setVisible(self._needs_reason)
+        (self.reason if self._needs_reason else self.name).setFocus()
 
     def decide(self) -> None:
         """Approve, or say what is missing."""

@@ -64,6 +64,9 @@ class BriefColumn(QWidget):
         self._pairs = QGridLayout()
         self._lay_out()
         self._listen()
+        for each in self.findChildren(Typed):
+            each.undo_asked.connect(desk.undo.undo)
+            each.redo_asked.connect(desk.undo.redo)
 
     def show_campaign(self, campaign: Campaign) -> None:
         """Show a campaign's brief, without telling anyone, and not over what is just being typed."""
@@ -82,7 +85,7 @@ class BriefColumn(QWidget):
 
     def flush(self) -> None:
         """Tell what is typed and was not told yet."""
-        for each in (self.name, self.goal, self.others, self.starts, self.ends, self.budget, self.response):
+        for each in self.findChildren(Typed):
             each.flush()
 
     def set_editable(self, is_editable: bool) -> None:  # noqa: FBT001 — Qt's own setters read the same

@@ -38,6 +38,8 @@ class CampaignList(QWidget):
     """The cards, or, while there is nothing to show, what to do first."""
 
     opened = Signal(str)
+    asking = Signal(bool)
+    """Whether the name of a new campaign is being asked for."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -83,6 +85,7 @@ class CampaignList(QWidget):
         """Ask for the name and the population of a new campaign."""
         if self.listed is not None and self.listed.populations:
             self.new.ask(self.listed.populations)
+            self.asking.emit(True)  # noqa: FBT003 — a signal takes no keywords
             self._choose_side()
 
     def _made_list(self) -> QWidget:
@@ -121,6 +124,7 @@ class CampaignList(QWidget):
 
     def _put_away(self) -> None:
         self.new.hide()
+        self.asking.emit(False)  # noqa: FBT003
         self._choose_side()
         (self.cards[0] if self.cards else self.first).setFocus()
 

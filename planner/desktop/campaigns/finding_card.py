@@ -34,11 +34,11 @@ class TonedCard(Card):
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.title = label(title, "strong", wrap=True)
         self.text = label(text, wrap=True)
-        self.text.setVisible(bool(text))
         head = columns(icon, self.title, spacing=GRID)
         head.setStretch(1, 1)
         self.body.addLayout(head)
         self.body.addWidget(self.text)
+        self.text.setVisible(bool(text))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
 

@@ -20,6 +20,7 @@ from planner.desktop.campaigns.view import CampaignView
 from planner.desktop.cards import button, button_for
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.page import Page
+from planner.desktop.ties import tie
 from planner.desktop.words import tr
 from planner.domain.campaign import Campaign
 from planner.domain.life import APPROVED
@@ -56,8 +57,8 @@ class CampaignsPage(Page):
 
     def refresh(self) -> None:
         """Read anew what is shown."""
-        if campaign := self.view.campaign:
-            self.view.load(campaign.id)
+        if self.view.asked_for:
+            self.view.load(self.view.asked_for)
         else:
             self.desk.tasks.ask(self, lambda workspace: read_list(workspace, self.opened), self._on_listed, key="list")
 
@@ -81,7 +82,7 @@ class CampaignsPage(Page):
 
     def show_list(self) -> None:
         """Go back to the list."""
-        if self.view.campaign is not None:
+        if self.view.asked_for:
             self.view.close_campaign()
             self._stack.setCurrentWidget(self.list)
             self._show_header()
@@ -105,12 +106,13 @@ class CampaignsPage(Page):
         for each in ("edit.undo", "edit.redo", WITHDRAW, RETIRE):
             menu.addAction(actions[each])
         self.more.setMenu(menu)
-        desk.look.changed.connect(lambda: self.more.setIcon(desk.look.icon("more", "ink")))
+        tie(self.more, desk.look.changed, lambda: self.more.setIcon(desk.look.icon("more", "ink")))
         self.header.add_actions(*self.buttons.values(), self.more, self.new)
 
     def _listen(self) -> None:
         self.header.went_back.connect(self.show_list)
         self.list.opened.connect(self.view.load)
+        self.list.asking.connect(self._show_header)
         self.view.open.changed.connect(self._on_campaign)
         self.view.open.brought_back.connect(self.view.load)
         self.view.examined.connect(self._show_header)
@@ -131,9 +133,11 @@ class CampaignsPage(Page):
             self.list.start_new()
 
     def _on_campaign(self) -> None:
-        if self.view.campaign is not None and self._stack.currentWidget() is not self.view:
+        campaign = self.view.campaign
+        if campaign is not None and self._stack.currentWidget() is not self.view:
             self._stack.setCurrentWidget(self.view)
             self.view.brief.goal.setFocus()
+            self.view.brief.goal.setCursorPosition(len(campaign.brief.goal))
         self._show_header()
 
     def _on_workspace(self, touched: frozenset[Touched]) -> None:
@@ -146,7 +150,7 @@ class CampaignsPage(Page):
     def _show_header(self) -> None:
         campaign, outlook = self.view.campaign, self.view.outlook
         is_open, header = campaign is not None, self.header
-        self.new.setVisible(not is_open)
+        self.new.setVisible(not is_open and self.list.new.isHidden())
         self.more.setVisible(is_open)
         has_room = self._has_room
         self._show_buttons(campaign, has_room=has_room)

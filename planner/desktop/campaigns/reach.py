@@ -33,7 +33,7 @@ class ReachCard(Card):
         tone = "block" if reachable < least else "warn" if reachable < policy.warn_below else ""
         set_tone(self.figure, tone)
         self.needed.setText(tr("at least {needed} are needed", needed=number(least)))
-        self.funnel.show_bars(_funnel(found.reach, found.protected, reachable, least=least))
+        self.funnel.show_bars(funnel(found.reach, found.protected, reachable, least=least))
         self._show_scale(outlook, self.figure.text())
         self.groups.setText(_groups_words(outlook))
         self.groups.setVisible(bool(self.groups.text()))
@@ -51,7 +51,7 @@ class ReachCard(Card):
         self.meter.show_people(shown, marks, least=policy.campaign_k, advised=policy.warn_below, words=words)
 
 
-def _funnel(reach: int, protected: int, reachable: int, *, least: int) -> list[BarOf]:
+def funnel(reach: int, protected: int, reachable: int, *, least: int) -> list[BarOf]:
     """Return the way from those who match to those who can be reached; small numbers are not told, nor given away."""
     most = max(reach, protected, least, 1)
     agreed_not = reach - reachable

@@ -17,21 +17,28 @@ class ReleasedCard(TonedCard):
     """A list that has left in this session, with its proof at hand."""
 
     def __init__(self, desk: Desk, done: Exported) -> None:
-        index, files = number(done.ledger_index), ", ".join([*done.files, *(path.name for path in done.beside)])
+        index, names = number(done.ledger_index), [*done.files, *(path.name for path in done.beside)]
         super().__init__(desk.look, "good", tr("The list has left"), str(done.path))
         self._desk, self.done = desk, done
-        self.files = label(tr("Written: {files}.", files=files), "small", wrap=True)
+        self.files = label(tr("Written: {files}.", files=", ".join(names)), "small", wrap=True)
         entry = tr("Ledger entry {index}; the bundle carries the ledger's signed checkpoint.", index=index)
         self.verdict = label("", wrap=True)
         self.verdict.setVisible(False)
         self.verify = button(tr("Verify now"), self._verify, role="small")
         self.reveal = button(tr("Show in folder"), lambda: desk.prompts.show_in_folder(done.path), role="small")
+        self.more = button(tr("What was written"), self._show_more, role="small")
         buttons = QWidget()
-        buttons.setLayout(Flow(self.verify, self.reveal, spacing=8))
-        for each in (self.files, label(entry, "small", wrap=True), self.verdict, buttons):
+        buttons.setLayout(Flow(self.verify, self.reveal, self.more, spacing=8))
+        self._details = [self.files, *(label(loss.message, "small", wrap=True) for loss in done.losses)]
+        for each in (label(entry, "small", wrap=True), self.verdict, buttons, *self._details):
             self.body.addWidget(each)
-        for loss in done.losses:
-            self.body.insertWidget(self.body.count() - 1, label(loss.message, "small", tone="warn", wrap=True))
+        for each in self._details:
+            each.setVisible(False)
+
+    def _show_more(self) -> None:
+        """Show the files, and what some of their formats cannot say; or put that away again."""
+        for each in self._details:
+            each.setVisible(each.isHidden())
 
     def _verify(self) -> None:
         path, key = self.done.path, self.done.vkey

@@ -64,7 +64,7 @@ class Several(QPushButton):
         arrow = self._look.pixmap("chevron-down", "muted", pixels=12)
         painter = QPainter(self)
         side = self._look.size(12)
-        painter.drawPixmap(self.width() - 2 * side, (self.height() - side) // 2, arrow)
+        painter.drawPixmap(self.width() - self._look.size(19), (self.height() - side) // 2, arrow)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

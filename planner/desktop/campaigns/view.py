@@ -40,6 +40,8 @@ class CampaignView(QWidget):
         self.desk, self._opened = desk, opened
         self.open = OpenCampaign(desk, opened)
         self.outlook: Outlook | None = None
+        self.asked_for = ""
+        """The id of the campaign that is shown, or on its way here."""
         self._population: object = None
         self.brief = BriefColumn(desk, vocabulary())
         self.audience = AudienceEditor(desk)
@@ -65,6 +67,7 @@ class CampaignView(QWidget):
 
     def load(self, campaign_id: str) -> None:
         """Read a campaign from the store, with its check ended when what was checked is not what is there any more."""
+        self.asked_for = campaign_id
         self.desk.tasks.ask(
             self, lambda workspace: _current(workspace, campaign_id), self._on_loaded, key="load", failed=self._on_gone
         )
@@ -73,7 +76,7 @@ class CampaignView(QWidget):
         """Put the campaign away; what was typed last is saved first."""
         self.brief.flush()
         self._pause.stop()
-        self.outlook = None
+        self.asked_for, self.outlook = "", None
         self.open.show(None)
 
     def _listen(self) -> None:
@@ -91,6 +94,8 @@ class CampaignView(QWidget):
         return middle
 
     def _on_loaded(self, campaign: Campaign) -> None:
+        if campaign.id != self.asked_for:
+            return
         if self.campaign is None or campaign.id != self.campaign.id:
             self.outlook = None
         self.open.show(campaign)

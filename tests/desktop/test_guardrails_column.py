@@ -1,0 +1,116 @@
+"""The guardrails column: what it says of an audience, and that a click repairs it."""
+
+from pytestqt.qtbot import QtBot
+
+from planner.desktop.campaigns.finding_card import FindingCard
+from planner.desktop.campaigns.page import CampaignsPage
+from planner.desktop.campaigns.reach import funnel
+from planner.desktop.desk import Desk
+from planner.domain.rule_text import parse_rule
+from tests.desktop.campaigning import CLEAN, NARROW, drafted, examined, shown, stored
+
+
+def card_of(page: CampaignsPage, code: str) -> FindingCard:
+    """The card of a finding."""
+    cards = [card for card in page.view.guardrails.cards if isinstance(card, FindingCard)]
+    return next(card for card in cards if card.finding.code == code)
+
+
+def test_a_narrow_audience_is_repaired_with_a_click_and_undone(sample_desk: Desk, qtbot: QtBot) -> None:
+    campaign = drafted(sample_desk, qtbot, "Narrow", rule=NARROW)
+    page = shown(sample_desk, qtbot, campaign.id)
+    guardrails = page.view.guardrails
+    assert guardrails.reach.figure.text() == "0"
+    assert guardrails.reach.needed.text() == "at least 50 are needed"
+    card = card_of(page, "nobody-reachable")
+    assert card.title.text()
+    repair = card.repairs[0]
+    repair.apply.click()
+    assert sample_desk.undo.undoText().startswith("Apply widening:")
+    examined(page, qtbot)
+    assert page.view.outlook
+    assert page.view.outlook.reachable == repair.widening.reachable >= 50
+    assert stored(sample_desk, qtbot, campaign.id).rule == repair.widening.rule
+    sample_desk.undo.undo()
+    examined(page, qtbot)
+    assert stored(sample_desk, qtbot, campaign.id).rule == campaign.rule
+    assert guardrails.reach.figure.text() == "0"
+
+
+def test_findings_stand_worst_first_and_the_agreement_last(sample_desk: Desk, qtbot: QtBot) -> None:
+    page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Clean").id)
+    cards = page.view.guardrails.cards
+    assert cards[-1].title.text() == "People agreed to this use"
+    assert "We may send you offers and news by e-mail." in cards[-1].text.text()
+
+
+def test_nobody_is_said_to_have_agreed_while_something_stands_against_it(sample_desk: Desk, qtbot: QtBot) -> None:
+    page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Narrow", rule=NARROW).id)
+    assert "People agreed to this use" not in [card.title.text() for card in page.view.guardrails.cards]
+
+
+def test_the_funnel_and_the_scale_are_told_in_words(sample_desk: Desk, qtbot: QtBot) -> None:
+    page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Clean").id)
+    reach, outlook = page.view.guardrails.reach, page.view.outlook
+    assert outlook
+    found = outlook.examination.judged.audience
+    assert f"Match: {found.reach:,}" in reach.funnel.accessibleDescription()
+    assert f"Reachable: {found.reachable_people:,}" in reach.funnel.accessibleDescription()
+    assert "50: needed" in reach.meter.accessibleDescription()
+    assert f"{found.segments} groups" in reach.groups.text()
+
+
+def test_the_platform_s_own_floor_stands_on_the_scale(sample_desk: Desk, qtbot: QtBot) -> None:
+    campaign = drafted(sample_desk, qtbot, "Clean")
+    page = shown(sample_desk, qtbot, campaign.id)
+    page.view.open.change_brief("Change channel", {"channel": "ads", "platform": "tiktok"})
+    examined(page, qtbot)
+    assert "1,000: TikTok delivers from here" in page.view.guardrails.reach.meter.accessibleDescription()
+    assert page.view.brief.platform.isVisible()
+
+
+def test_each_condition_s_effect_stands_beside_its_bar(sample_desk: Desk, qtbot: QtBot) -> None:
+    page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Narrow", rule=NARROW).id)
+    told = page.view.narrows.bars.accessibleDescription()
+    assert told.startswith("Everyone who agreed: ")
+    assert "City is Lyon: " in told
+    assert "Protected: " in told
+
+
+def test_an_answer_to_an_older_question_is_dropped(sample_desk: Desk, qtbot: QtBot) -> None:
+    campaign = drafted(sample_desk, qtbot, "Clean")
+    page = shown(sample_desk, qtbot, campaign.id)
+    answers: list[str] = []
+    page.view.examined.connect(
+        lambda: answers.append(page.view.outlook.examination.campaign.brief.goal if page.view.outlook else "")
+    )
+    for rule in (NARROW, "country = 'France'", CLEAN, NARROW):
+        page.view.open.change_rule(parse_rule(rule), "Change the rule")
+        page.view._examine()  # as if the pause between two edits had just passed
+    examined(page, qtbot)
+    assert page.view.guardrails.reach.figure.text() == "0"
+    assert page.view.outlook
+    assert page.view.outlook.examination.campaign.rule == parse_rule(NARROW)
+
+
+def test_the_last_answer_stays_while_a_new_one_is_worked_out(sample_desk: Desk, qtbot: QtBot) -> None:
+    page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Clean").id)
+    before = page.view.guardrails.reach.figure.text()
+    page.view.open.change_rule(parse_rule(NARROW), "Change the rule")
+    assert page.view.guardrails.checking.isVisible()
+    assert page.view.guardrails.reach.figure.text() == before
+    examined(page, qtbot)
+    assert not page.view.guardrails.checking.isVisible()
+    assert page.view.guardrails.reach.figure.text() == "0"
+
+
+def test_a_small_number_is_neither_told_nor_given_away(sample_desk: Desk, qtbot: QtBot) -> None:
+    words = {bar.name: bar.words for bar in funnel(60, 30, 21, least=50)}
+    assert words == {
+        "Match": "60",
+        "Protected": "fewer than 50",
+        "Not agreed": "more than 10",
+        "Reachable": "fewer than 50",
+    }
+    lengths = {bar.share for bar in funnel(60, 30, 21, least=50) if bar.words == "fewer than 50"}
+    assert len(lengths) == 1
