@@ -77,7 +77,7 @@ def show(session: Session, asked: argparse.Namespace) -> Answer:
 
 def list_all(session: Session, _asked: argparse.Namespace) -> Answer:
     """List all campaigns."""
-    found = [reviewing.refresh(session.workspace, each) for each in planning.campaigns(session.workspace)]
+    found = reviewing.refresh_all(session.workspace, planning.campaigns(session.workspace))
     rows = [("campaign", "name", "population", "state", "rule")] + [
         (each.id, each.name, each.population, each.state.value, rule_text(each.rule) or "everyone") for each in found
     ]

@@ -1,30 +1,21 @@
-"""Governing: the policy and the consent scopes that campaigns are held against; every change is in the ledger."""
+"""Governing: the policy and the consent scopes that campaigns are held against.
 
-import json
+Every change is in the ledger, and in the same breath ends the checks and approvals that it outdates.
+"""
+
 from datetime import date
 
 from planner.domain.canonical import digest
 from planner.domain.catalogue import Catalogue, ConsentScope
 from planner.domain.errors import PlannerError
 from planner.domain.policy import Policy, changed_by_text
-from planner.domain.vocabulary import Vocabulary
-from planner.services.resources import read_resource
+from planner.services.in_force import catalogue, vocabulary
+from planner.services.lapsing import lapse_outdated
 from planner.store.policies import POLICY, load_policy, save_policy
-from planner.store.scopes import CATALOGUE, load_catalogue, save_catalogue
+from planner.store.scopes import CATALOGUE, save_catalogue
 from planner.store.workspace import Workspace
 
 __all__ = ["catalogue", "edit_scope", "load_policy", "put_scope", "remove_scope", "set_policy", "vocabulary"]
-
-
-def vocabulary() -> Vocabulary:
-    """Return the purposes, channels and legal bases that Shoal knows."""
-    return Vocabulary.parse(read_resource("vocabulary.json"))
-
-
-def catalogue(workspace: Workspace) -> Catalogue:
-    """Return the consent scopes of a workspace; the starting ones until somebody edits them."""
-    known = vocabulary()
-    return load_catalogue(workspace, known) or Catalogue.from_json(json.loads(read_resource("scopes.json")), known)
 
 
 def set_policy(workspace: Workspace, name: str, text: str, *, by: str) -> Policy:
@@ -38,6 +29,7 @@ def set_policy(workspace: Workspace, name: str, text: str, *, by: str) -> Policy
         with workspace.change() as ledger:
             save_policy(workspace, after)
             ledger.append("policy-changed", POLICY, {"field": name, "by": by, "policy_digest": after.digest()})
+            lapse_outdated(workspace, ledger)
     return after
 
 
@@ -65,4 +57,5 @@ def _keep(workspace: Workspace, after: Catalogue, name: str, by: str) -> Catalog
             scope = after.get(name)
             facts = {"scope": name, "by": by, "scope_digest": scope.digest() if scope else digest(None)}
             ledger.append("scopes-changed", CATALOGUE, {**facts, "catalogue_digest": after.digest()})
+            lapse_outdated(workspace, ledger)
     return after

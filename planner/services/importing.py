@@ -22,6 +22,7 @@ from planner.intake.mapping_reader import read_mapping
 from planner.intake.mapping_writer import mapping_digest
 from planner.intake.survey import Survey
 from planner.services.hooks import UNWATCHED, Hooks
+from planner.services.lapsing import lapse_outdated
 from planner.services.refreshing import Kept, count_again, known_population, newest, shown_record, unfolded
 from planner.store.policies import saved_policy
 from planner.store.recorder import utc_text
@@ -79,8 +80,9 @@ def prepare_import(request: Request, *, clock: Clock, known: Kept | None = None,
     """Read a customer file and make segments of it, and keep nothing.
 
     A population that was imported before, `known` as `known_population` returns it, is counted again in its segments,
-    unless the request is to cut it afresh; any other is cut. Raises PlannerError for a floor, file or mapping that cannot be used, `recut-needed`, `import-cancelled`, and
-    Refusal when the population cannot reach the floor or `nobody-fits` its segments.
+    unless the request is to cut it afresh; any other is cut. Raises PlannerError for a floor, file or mapping that
+    cannot be used, `recut-needed`, `import-cancelled`, and Refusal when the population cannot reach the floor or
+    `nobody-fits` its segments.
     """
     _check_request(request)
     kept = None if request.recut else known
@@ -135,6 +137,7 @@ def keep_import(workspace: Workspace, prepared: Import) -> SnapshotRecord:
         action = "refreshed" if saved.refreshed_from else "cut-afresh" if before else "imported"
         followed: dict[str, Json] = {"follows": prepared.follows} if before else {}
         ledger.append(action, Subject("snapshot", saved.id), _ledger_facts(saved) | followed)
+        lapse_outdated(workspace, ledger)
     return saved
 
 
@@ -245,6 +248,11 @@ def _findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Findin
         yield Finding(code, Severity.NOTE, {"people": counted.conflicting_people})
     if counted.conflicting_consents:
         yield Finding("conflicting-consents", Severity.NOTE, {"people": counted.conflicting_consents})
+    yield from _label_findings(counted, floor, mapping)
+
+
+def _label_findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Finding]:
+    """Say which labels few people hold, and how many values have none of their own."""
     keeping = {column.name for column in mapping.attributes if not column.fold_rare}
     for attribute in counted.cells.attributes:
         name, folded = attribute.name, counted.folded_values.get(attribute.name)

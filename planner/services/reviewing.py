@@ -1,16 +1,16 @@
 """Reviewing: the recorded scope check, the approval that rests on it, and the ways to end both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from planner import __version__
-from planner.domain.campaign import Approval, Campaign, approve, lapse, record_check, retire, withdraw
+from planner.domain.campaign import Approval, Campaign, approve, is_current, record_check, retire, withdraw
 from planner.domain.canonical import digest
 from planner.domain.check import ScopeCheck
 from planner.domain.errors import PlannerError
 from planner.domain.guardrails import AUDIENCE_GUARDRAILS
-from planner.domain.life import CHECKED, State
 from planner.services.exploring import LEFT_BEFORE
+from planner.services.lapsing import can_lapse, digests_now, end_check
 from planner.services.planning import Examination, examine
 from planner.store.campaigns import about_campaign, find_campaign, save_campaign
 from planner.store.recorder import utc_text
@@ -21,6 +21,7 @@ __all__ = [
     "check_campaign",
     "examine_today",
     "refresh",
+    "refresh_all",
     "retire_campaign",
     "today",
     "withdraw_campaign",
@@ -88,21 +89,25 @@ def retire_campaign(workspace: Workspace, wanted: str, *, by: str) -> Campaign:
 
 
 def refresh(workspace: Workspace, campaign: Campaign) -> Campaign:
-    """Return a campaign as it stands today: a draft again when what was checked is not what is there any more.
+    """Return a campaign as it stands today: a draft again when its check has run out, which is recorded.
 
-    A change of policy, scopes or snapshot, or the passing of time, ends a check and an approval; that is recorded.
+    Changes end checks and approvals at once (`planner.services.lapsing`); only the passing of time, and a newer
+    version of Shoal that starts with other scopes, are noticed here. No population is opened.
     """
-    if campaign.state not in CHECKED or campaign.state is State.EXPORTED or campaign.last_check is None:
-        return campaign
-    examination = examine_today(workspace, campaign)
-    check = campaign.last_check
-    if check.digest == examination.digest and today(workspace) <= check.valid_until:
-        return campaign
-    after = lapse(campaign)
-    with workspace.change() as ledger:
-        save_campaign(workspace, after)
-        ledger.append("lapsed", about_campaign(after), {"campaign": after.id, "checked_digest": check.digest})
-    return after
+    return refresh_all(workspace, [campaign])[0]
+
+
+def refresh_all(workspace: Workspace, found: Sequence[Campaign]) -> tuple[Campaign, ...]:
+    """Return campaigns as they stand today, each as `refresh` does."""
+    day, digest_now = today(workspace), digests_now(workspace)
+
+    def as_of_today(campaign: Campaign) -> Campaign:
+        if not can_lapse(campaign) or is_current(campaign, digest=digest_now(campaign), today=day):
+            return campaign
+        with workspace.change() as ledger:
+            return end_check(workspace, ledger, campaign)
+
+    return tuple(map(as_of_today, found))
 
 
 def _end(

@@ -117,10 +117,10 @@ def lowered_policy(scene: Scene) -> None:
         refused(marketer.export(campaign), {"check-missing"})
         assert marketer.check(campaign) == marketer.approve(campaign) == ()
         marketer.set_campaign_k(FLOOR)
-        refused(marketer.export(campaign), {"check-outdated"})
+        refused(marketer.export(campaign), {"check-missing"})
         assert marketer.check(campaign) == marketer.approve(campaign) == ()
         marketer.set_campaign_k(CAMPAIGN_K)
-        refused(marketer.export(campaign), {"check-outdated"})
+        refused(marketer.export(campaign), {"check-missing"})
         refused(marketer.push(campaign), {"too-narrow"})
 
 
