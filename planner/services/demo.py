@@ -25,7 +25,7 @@ POPULATION = "outdoor customers"
 MARKETER, OFFICER = "Mara Marketer", "Otto Officer"
 
 CLEAN = "age >= '35–44'"
-NARROW = "city = 'Lyon' AND age >= '55–64'"
+NARROW = "city = 'Darmstadt' AND category = 'hiking'"
 NOT_AGREED = "country IN ('Germany', 'Austria')"
 
 
@@ -41,7 +41,7 @@ class Example:
 
 EXAMPLES = (
     Example("Spring catalogue", "Show the new tents", CLEAN),
-    Example("Senior discount", "Offer a discount to people over 55", NARROW),
+    Example("Hiking day", "Invite hikers to a day on the hills", NARROW),
     Example("Text message sale", "Announce the sale", NOT_AGREED, channel="sms"),
 )
 """One that people agreed to, one that is too narrow, and one that nobody agreed to."""
@@ -145,6 +145,12 @@ def _narrow(workspace: Workspace, folder: Path, story: Story, key: str) -> None:
     story.tell(f"   {rule_text(campaign.rule)}")
     _tell_findings(story, found.findings, Severity.BLOCK)
     best = found.widenings[0]
+    story.facts["narrow"] = {
+        "blocks": [finding.code for finding in found.findings if finding.severity is Severity.BLOCK],
+        "reachable": found.judged.audience.reachable_people,
+        "changes": [change.code for change in best.changes],
+        "repaired": best.reachable,
+    }
     story.tell(f"   → first suggestion: {tell_changes(best.changes)} ({best.reachable:,} people)")
     planning.edit_campaign(workspace, campaign.id, by=MARKETER, rule=best.rule)
     _through(workspace, campaign.id, folder, story=story, key=key)

@@ -8,6 +8,8 @@ import pytest
 from planner.services.sample_folder import MARK
 from tests.cli.running import done, shoal
 
+FLOOR, CAMPAIGN_K = 20, 50
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -26,6 +28,24 @@ def test_its_lists_verify_and_the_forged_one_does_not(told: Any, folder: Path) -
     assert len(verdicts) == 2
     assert {ran.answer["verdict"] for ran in verdicts.values()} == {"valid"}
     assert told["refused"] == "check-missing"
+
+
+def test_its_narrow_campaign_reaches_some_people_but_too_few_and_the_first_suggestion_widens_it(told: Any) -> None:
+    narrow = told["narrow"]
+    assert narrow["blocks"] == ["too-narrow"]
+    assert FLOOR + 5 <= narrow["reachable"] <= CAMPAIGN_K - 5, (
+        "choose a rule whose people are well between both numbers"
+    )
+    assert narrow["changes"] == ["add-sibling"]
+    assert narrow["repaired"] >= 2 * CAMPAIGN_K
+    assert told["hiking-day"] == {"bundle": "shoal-hiking-day.zip", "verdict": "valid"}
+
+
+def test_its_narrow_campaign_is_told_with_what_narrows_it_most(folder: Path) -> None:
+    ran = shoal("demo", "--out", folder.with_name("again"))
+    (why,) = (line for line in ran.out.splitlines() if "✗ Fewer than 50 people" in line)
+    assert "city = 'Darmstadt'" in why
+    assert "→ first suggestion: city IN ('Darmstadt', 'Frankfurt')" in ran.out
 
 
 def test_it_leaves_a_whole_ledger_and_no_customer_anywhere(told: Any, folder: Path) -> None:
