@@ -151,7 +151,9 @@ def following(prepared: Import, known: Kept | None) -> Import:
     """Return an import as if it had been prepared just now, whatever was kept since; of the same people only."""
     if known is None:
         return prepared
-    record = replace(prepared.record, cut=known.record.lineage, refreshed_from=known.record.id)
+    record = prepared.record
+    if record.refreshed_from:
+        record = replace(record, cut=known.record.lineage, refreshed_from=known.record.id)
     return replace(prepared, record=record, follows=known.record.id)
 
 
