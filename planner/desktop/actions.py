@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from planner.desktop.words import tr
 
+NEW_CAMPAIGN = "+"
+"""What `Desk.go` asks the page Campaigns for, to start a new one; no campaign has such an id."""
 PAGES = ("start", "data", "campaigns", "privacy", "settings")
 
 

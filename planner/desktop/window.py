@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from planner.desktop.actions import NEW_CAMPAIGN
 from planner.desktop.cards import columns, rows
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.foot import Foot
@@ -154,6 +155,7 @@ class Window(QMainWindow):
         self.rail.chosen.connect(self.turn_to)
         actions.bind("go.find", self._search)
         actions.bind("file.import", lambda: self.turn_to("import", Path()))
+        actions.bind("file.new-campaign", lambda: self.turn_to("campaigns", NEW_CAMPAIGN))
         actions.bind("file.quit", self.close)
         opening = self.desk.opening
         actions.bind("file.open-sample", opening.open_sample)

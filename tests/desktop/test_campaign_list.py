@@ -5,11 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from planner.desktop.campaigns.page import NEW
-from planner.desktop.desk import Desk
+from planner.desktop.actions import NEW_CAMPAIGN
+from planner.desktop.campaigns.page import CampaignsPage
+from planner.desktop.desk import Desk, Touched
+from planner.desktop.window import Window
 from planner.domain.brief import Brief
+from planner.services.importing import Import, keep_import
 from tests.desktop.campaigning import NARROW, drafted, examined, shown
-from tests.desktop.conftest import settle
+from tests.desktop.conftest import in_store, settle
 
 
 def test_an_empty_list_says_what_it_is_for_and_starts_the_first_campaign(sample_desk: Desk, qtbot: QtBot) -> None:
@@ -35,7 +38,7 @@ def test_without_customers_the_list_asks_for_them(open_desk: Desk, qtbot: QtBot)
 
 def test_a_campaign_needs_a_name(sample_desk: Desk, qtbot: QtBot) -> None:
     page = shown(sample_desk, qtbot)
-    page.show_what(NEW)
+    page.show_what(NEW_CAMPAIGN)
     page.list.new.start.click()
     settle(sample_desk, qtbot)
     assert page.view.campaign is None
@@ -44,7 +47,7 @@ def test_a_campaign_needs_a_name(sample_desk: Desk, qtbot: QtBot) -> None:
 
 def test_escape_puts_the_new_campaign_away(sample_desk: Desk, qtbot: QtBot) -> None:
     page = shown(sample_desk, qtbot)
-    page.show_what(NEW)
+    page.show_what(NEW_CAMPAIGN)
     QTest.keyClick(page.list.new.name, Qt.Key.Key_Escape)
     assert page.list.new.isHidden()
     assert page.list.first.hasFocus()
@@ -91,3 +94,13 @@ def test_a_card_is_opened_with_the_keyboard(sample_desk: Desk, qtbot: QtBot, key
     settle(sample_desk, qtbot)
     assert page.list.isVisible()
     assert page.header.title.text() == "Campaigns"
+
+
+def test_a_new_campaign_starts_from_any_page(window: Window, qtbot: QtBot, sample_import: Import) -> None:
+    in_store(window.desk, qtbot, lambda workspace: keep_import(workspace, sample_import))
+    window.desk.changed.emit(frozenset({Touched.WORKSPACE, Touched.POPULATIONS}))
+    window.desk.actions["file.new-campaign"].trigger()
+    settle(window.desk, qtbot)
+    page = window.pages["campaigns"]
+    assert isinstance(page, CampaignsPage)
+    assert page.list.new.name.hasFocus()

@@ -4,18 +4,10 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
+from planner.desktop.actions import NEW_CAMPAIGN
 from planner.desktop.campaigns.campaign_list import CampaignList, read_list
 from planner.desktop.campaigns.review import Review
-from planner.desktop.campaigns.standing import (
-    APPROVE,
-    CHECK,
-    EXPORT,
-    PRIMARY,
-    RETIRE,
-    WITHDRAW,
-    findings_chip,
-    state_chip,
-)
+from planner.desktop.campaigns.standing import APPROVE, CHECK, EXPORT, PRIMARY, VERBS, findings_chip, state_chip
 from planner.desktop.campaigns.view import CampaignView
 from planner.desktop.cards import button, button_for
 from planner.desktop.desk import Desk, Touched
@@ -27,8 +19,6 @@ from planner.domain.life import APPROVED
 from planner.services.outlook import OpenPopulations
 from planner.services.releasing import Exported
 
-NEW = "+"
-"""What `Desk.go` shows to start a new campaign; no campaign has such an id."""
 ROOMY = 760
 """From how many pixels, at 100 %, the header has room for all it has to say."""
 
@@ -69,7 +59,7 @@ class CampaignsPage(Page):
 
     def show_what(self, what: object) -> None:
         """Show a campaign by its id, or start a new one."""
-        if what == NEW:
+        if what == NEW_CAMPAIGN:
             self.show_list()
             self._start_new()
         elif isinstance(what, str):
@@ -103,7 +93,7 @@ class CampaignsPage(Page):
         self.more.setIcon(desk.look.icon("more", "ink"))
         self.more.setToolTip(tr("More actions"))
         menu = QMenu(self.more)
-        for each in ("edit.undo", "edit.redo", WITHDRAW, RETIRE):
+        for each in ("edit.undo", "edit.redo", *VERBS):
             menu.addAction(actions[each])
         self.more.setMenu(menu)
         tie(self.more, desk.look.changed, lambda: self.more.setIcon(desk.look.icon("more", "ink")))
