@@ -10,10 +10,10 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 
 from planner import __version__
-from planner.desktop.cards import button, columns, label, rows
+from planner.desktop.cards import Card, button, columns, label, rows
 from planner.desktop.look import GRID, Look
 from planner.desktop.words import tr
 
@@ -100,7 +100,13 @@ class CrashWindow(QDialog):
         self.setObjectName("mistake")
         self.setWindowTitle(tr("This is our mistake"))
         self.setMinimumWidth(look.size(560))
-        title = label(tr("This is our mistake"), "title", wrap=True)
+        picture = QLabel()
+        picture.setPixmap(look.pixmap("block", "block", pixels=28))
+        words = label(tr("This is our mistake"), "title", wrap=True)
+        heading = Card(tone="block")
+        line = columns(picture, words, spacing=12)
+        line.setStretch(1, 1)
+        heading.body.addLayout(line)
         safe = label(
             tr(
                 "Shoal did something that it should never do. What you had saved is safe: every step is saved whole or"
@@ -123,7 +129,7 @@ class CrashWindow(QDialog):
         self.go_on = button(tr("Go on"), self.accept, role="primary")
         self.go_on.setDefault(True)
         buttons = columns(self.copy, None, self.quit, self.go_on, spacing=GRID)
-        lines = rows(title, safe, asked, self.details, where, buttons, spacing=2 * GRID)
+        lines = rows(heading, safe, asked, self.details, where, buttons, spacing=2 * GRID)
         lines.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         self.setLayout(lines)
 

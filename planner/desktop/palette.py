@@ -99,6 +99,7 @@ class Palette(QDialog):
         self.list = QListView()
         self.list.setModel(self.offers)
         self.list.setItemDelegate(_Line(desk.look, self.list))
+        self.list.setProperty("role", "lines")
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
