@@ -10,6 +10,8 @@ from planner.domain.segments import Cells
 
 MOST_SETS = 4096
 """More distinct consent sets than these first lose scopes in bulk, so that folding stays fast."""
+DENSE = 1 << 16
+"""Bitmasks below this are counted in a table, one place each."""
 
 Masks = NDArray[np.uint32]
 
@@ -62,7 +64,7 @@ def fold_consents(cells: Cells, model: PrivacyModel) -> ConsentFold:
     The smallest such set merges with the one that costs the fewest grants (people times scopes they lose); their
     people keep the scopes common to both. Ties go to the smaller bitmask. O(sets²).
     """
-    raw, place = np.unique(cells.consent, return_inverse=True)
+    raw, place = _distinct(cells.consent)
     people = np.bincount(place, cells.people, len(raw)).astype(np.int64)
     groups = _Groups(raw, people, count_sensitive(cells, place, len(raw)))
     target = raw.copy()
@@ -71,6 +73,14 @@ def fold_consents(cells: Cells, model: PrivacyModel) -> ConsentFold:
     while not (allowed := model.holds(groups.people, groups.counts)).all():
         groups, target = _apply(groups, target, _merge_smallest(groups, allowed))
     return ConsentFold(raw, np.searchsorted(groups.masks, target).astype(np.uint16), groups.masks)
+
+
+def _distinct(consent: Masks) -> tuple[Masks, NDArray[np.intp]]:
+    """Return the sets that occur, ascending, and which of them each cell has; without sorting where scopes are few."""
+    if len(consent) and int(consent.max()) >= DENSE:
+        return np.unique(consent, return_inverse=True)
+    is_held = np.bincount(consent) > 0
+    return np.flatnonzero(is_held).astype(consent.dtype), (np.cumsum(is_held) - 1)[consent]
 
 
 def _apply(groups: _Groups, target: Masks, masks: Masks) -> tuple[_Groups, Masks]:

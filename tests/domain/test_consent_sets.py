@@ -79,3 +79,8 @@ def test_a_consent_set_that_covers_no_known_set_belongs_nowhere() -> None:
     sets = np.array([0b01], dtype=np.uint32)
     fold = ConsentFold(raw=sets, target=np.zeros(1, dtype=np.uint16), sets=sets)
     assert fold.set_of(np.array([0b10, 0b11], dtype=np.uint32)).tolist() == [-1, 0]
+
+
+@given(st.dictionaries(st.sampled_from([0, 1, 6, 7, 1 << 15, 1 << 20, (1 << 32) - 1]), st.integers(2, 60), min_size=1))
+def test_sets_of_enough_people_stay_as_they_are_whether_scopes_are_few_or_many(people: dict[int, int]) -> None:
+    assert folded(people, 2) == {consent: consent for consent in people}
