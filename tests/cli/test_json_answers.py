@@ -156,3 +156,27 @@ def test_no_value_that_identifies_anybody_is_ever_shown(
     assert ran.status == 0
     assert ran.out
     assert CANARY not in ran.out + ran.err
+
+
+def test_importing_again_is_a_refresh_and_cutting_afresh_is_asked_for(
+    tmp_path: Path, customers: Path, mapping: Path
+) -> None:
+    place = tmp_path / "workspace"
+    words = ("import", customers, "--population", "shop", "--mapping", mapping)
+    first = done(*words, workspace=place)
+    fewer = tmp_path / "fewer.csv"
+    fewer.write_text("".join(customers.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    again = ("import", fewer, *words[2:])
+    dry = done(*again, "--dry-run", workspace=place)
+    kept = done(*again, workspace=place)
+    assert (first["refreshed_from"], dry["refreshed_from"], kept["refreshed_from"]) == (None, "shop/1", "shop/1")
+    assert (dry["snapshot"], kept["snapshot"]) == (None, "shop/2")
+    counts = ("people_in", "people_kept", "people_dropped", "rows", "cells", "segments", "quality")
+    assert {name: kept[name] for name in counts} == {name: first[name] for name in counts}
+    assert {each["code"] for each in kept["findings"]} >= {"counted-again"}
+    assert shoal(*again, "--k", "30", workspace=place).status == 2
+    recut = done(*again, "--recut", workspace=place)
+    assert (recut["refreshed_from"], recut["snapshot"], recut["people_in"]) == (None, "shop/3", first["people_in"] - 1)
+    assert {each["code"] for each in recut["findings"]} >= {"cut-afresh"}
+    told = shoal(*again, "--dry-run", workspace=place).out
+    assert "counted again in the segments of shop/3" in told
