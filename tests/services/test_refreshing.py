@@ -195,3 +195,17 @@ def test_values_folded_at_the_cut_stay_folded_whatever_is_rare_now(tmp_path: Pat
             assert rare not in labels
             assert "other" in labels
         assert kept.people_dropped == 0
+
+
+def test_a_snapshot_of_an_earlier_version_is_its_own_lineage_and_asks_for_a_new_cut(
+    workspace: Workspace, world: World, tmp_path: Path
+) -> None:
+    """It does not say in which order its consents were counted, so nobody can count them again."""
+    known = known_population(workspace, "customers")
+    assert known
+    plain = known.record.to_json()
+    old = SnapshotRecord.from_json({name: plain[name] for name in plain.keys() - {"scopes", "cut", "refreshed_from"}})
+    assert (old.lineage, old.refreshed_from) == ("customers/1", "")
+    with pytest.raises(PlannerError, match="recut-needed") as caught:
+        prepare_import(request(world, tmp_path), clock=clock, known=replace(known, record=old))
+    assert caught.value.facts["differences"] == ("email-marketing", "sms-marketing")
