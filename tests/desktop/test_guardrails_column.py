@@ -7,13 +7,15 @@ from planner.desktop.campaigns.page import CampaignsPage
 from planner.desktop.campaigns.reach import funnel
 from planner.desktop.desk import Desk
 from planner.domain.rule_text import parse_rule
+from planner.services import reviewing
 from tests.desktop.campaigning import CLEAN, NARROW, drafted, examined, shown, stored
+from tests.desktop.conftest import in_store, settle
 
 
-def card_of(page: CampaignsPage, code: str) -> FindingCard:
-    """The card of a finding."""
+def repairable(page: CampaignsPage) -> FindingCard:
+    """The card under which the repairs are offered."""
     cards = [card for card in page.view.guardrails.cards if isinstance(card, FindingCard)]
-    return next(card for card in cards if card.finding.code == code)
+    return next(card for card in cards if card.repairs)
 
 
 def test_a_narrow_audience_is_repaired_with_a_click_and_undone(sample_desk: Desk, qtbot: QtBot) -> None:
@@ -22,7 +24,7 @@ def test_a_narrow_audience_is_repaired_with_a_click_and_undone(sample_desk: Desk
     guardrails = page.view.guardrails
     assert guardrails.reach.figure.text() == "0"
     assert guardrails.reach.needed.text() == "at least 50 are needed"
-    card = card_of(page, "nobody-reachable")
+    card = repairable(page)
     assert card.title.text()
     repair = card.repairs[0]
     repair.apply.click()
@@ -80,17 +82,23 @@ def test_each_condition_s_effect_stands_beside_its_bar(sample_desk: Desk, qtbot:
 def test_an_answer_to_an_older_question_is_dropped(sample_desk: Desk, qtbot: QtBot) -> None:
     campaign = drafted(sample_desk, qtbot, "Clean")
     page = shown(sample_desk, qtbot, campaign.id)
-    answers: list[str] = []
-    page.view.examined.connect(
-        lambda: answers.append(page.view.outlook.examination.campaign.brief.goal if page.view.outlook else "")
-    )
+    stale: list[object] = []
+
+    def look() -> None:
+        outlook, is_checking = page.view.outlook, page.view.guardrails.checking.isVisible()
+        if outlook and not is_checking and outlook.examination.campaign != page.view.campaign:
+            stale.append(outlook.examination.campaign.rule)
+
+    page.view.examined.connect(look)
     for rule in (NARROW, "country = 'France'", CLEAN, NARROW):
         page.view.open.change_rule(parse_rule(rule), "Change the rule")
         page.view._examine()  # as if the pause between two edits had just passed
+    page.view._examine()
+    page.view.open.change_rule(parse_rule(CLEAN), "Change the rule")
     examined(page, qtbot)
-    assert page.view.guardrails.reach.figure.text() == "0"
+    assert stale == []
     assert page.view.outlook
-    assert page.view.outlook.examination.campaign.rule == parse_rule(NARROW)
+    assert page.view.outlook.examination.campaign.rule == parse_rule(CLEAN)
 
 
 def test_the_last_answer_stays_while_a_new_one_is_worked_out(sample_desk: Desk, qtbot: QtBot) -> None:
@@ -114,3 +122,13 @@ def test_a_small_number_is_neither_told_nor_given_away(sample_desk: Desk, qtbot:
     }
     lengths = {bar.share for bar in funnel(60, 30, 21, least=50) if bar.words == "fewer than 50"}
     assert len(lengths) == 1
+
+
+def test_what_cannot_be_edited_any_more_is_told_calmly(sample_desk: Desk, qtbot: QtBot) -> None:
+    campaign = drafted(sample_desk, qtbot, "Narrow", rule=NARROW)
+    in_store(sample_desk, qtbot, lambda workspace: reviewing.retire_campaign(workspace, campaign.id, by="Alex Morgan"))
+    page = shown(sample_desk, qtbot, campaign.id)
+    repairable(page).repairs[0].apply.click()
+    settle(sample_desk, qtbot)
+    assert len(sample_desk.notices.texts) == 1
+    assert stored(sample_desk, qtbot, campaign.id).rule == campaign.rule

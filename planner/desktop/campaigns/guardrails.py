@@ -18,7 +18,15 @@ from planner.domain.finding import Finding
 from planner.services.outlook import Outlook
 from planner.services.releasing import Exported
 
-REPAIRED_BY_WIDENING = ("too-narrow", "nobody-reachable", "isolates-difference", "isolates-remainder", "getting-narrow")
+REPAIRED_BY_WIDENING = (
+    "too-narrow",
+    "nobody-matches",
+    "all-protected",
+    "nobody-reachable",
+    "isolates-difference",
+    "isolates-remainder",
+    "getting-narrow",
+)
 """Findings that the ways to widen are offered under: the first of them that stands."""
 
 

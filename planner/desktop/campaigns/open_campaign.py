@@ -59,9 +59,9 @@ class OpenCampaign(QObject):
     def change_brief(self, words: str, fields: Fields, *, merges: str = "") -> None:
         """Change fields of the brief; edits with the same `merges` that follow each other are one step."""
         if self.campaign is not None:
-            brief, changed = self.campaign.brief, replace(self.campaign.brief, **fields)
+            brief = self.campaign.brief
             before = {name: getattr(brief, name) for name in fields}
-            self._push(words, {"brief": changed}, (edit_brief, fields, before), merges=merges)
+            self._push(words, {"brief": replace(brief, **fields)}, (edit_brief, fields, before), merges=merges)
 
     def _change(self, words: str, fields: Fields, *, merges: str = "") -> None:
         if self.campaign is not None:
@@ -75,7 +75,11 @@ class OpenCampaign(QObject):
         before = self.campaign
         if before is None:
             return
-        self.campaign = edit(before, by=self._desk.actor, **changes)
+        try:
+            self.campaign = edit(before, by=self._desk.actor, **changes)
+        except PlannerError as error:
+            self._desk.tell(error)
+            return
         if self.campaign is before:
             return
         self.changed.emit()

@@ -135,8 +135,8 @@ class CampaignView(QWidget):
 
     def _on_examined(self, outlook: Outlook) -> None:
         campaign = self.campaign
-        if campaign is None or outlook.examination.campaign.id != campaign.id:
-            return
+        if campaign is None or outlook.examination.campaign != campaign:
+            return  # it has been edited since; the next answer is on its way
         self.outlook = outlook
         population = outlook.examination.population
         if population.record is not self._population:
