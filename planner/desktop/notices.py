@@ -69,6 +69,11 @@ class Notices(QWidget):
             notice.deleteLater()
         self.setVisible(bool(self._shown))
 
+    def clear(self) -> None:
+        """Remove everything."""
+        for key in tuple(self._shown):
+            self.take_back(key)
+
     @property
     def texts(self) -> tuple[str, ...]:
         """What is told at the moment."""

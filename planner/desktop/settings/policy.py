@@ -24,7 +24,7 @@ from planner.domain.errors import PlannerError
 from planner.domain.policy import Measure, Policy, changed_by_text, policy_field
 from planner.services.governing import load_policy, set_policy
 from planner.services.opening import Workspace
-from planner.services.rechecking import need_a_check
+from planner.services.rechecking import checked_campaigns
 
 WIDE = 560
 """Pixels at 100 % from which on fields stand side by side."""
@@ -75,9 +75,9 @@ class PolicyCard(Card):
         actor = self._desk.actor
 
         def change(workspace: Workspace) -> tuple[Policy, int]:
-            before = {each.id for each in need_a_check(workspace)}
+            before = checked_campaigns(workspace)
             policy = set_policy(workspace, name, text, by=actor)
-            return policy, len([each for each in need_a_check(workspace) if each.id not in before])
+            return policy, len(before - checked_campaigns(workspace))
 
         def settle(answer: tuple[Policy, int]) -> None:
             self.show_policy(answer[0])
@@ -86,7 +86,11 @@ class PolicyCard(Card):
             self.saved.emit()
 
         self._desk.change(
-            self, change, settle, touches=frozenset({Touched.POLICY}), failed=lambda error: self._refuse(name, error)
+            self,
+            change,
+            settle,
+            touches=frozenset({Touched.POLICY, Touched.CAMPAIGNS}),
+            failed=lambda error: self._refuse(name, error),
         )
 
     def fit(self, width: int) -> None:

@@ -107,9 +107,7 @@ def _words() -> Mapping[str, Said]:
         ),
         "campaign_k": Said(
             tr("Fewest people of a campaign"),
-            tr(
-                "A campaign that reaches fewer is stopped, and so is one that would single out fewer beside earlier lists."
-            ),
+            tr("A campaign that reaches fewer is stopped, and one that would single out fewer beside earlier lists."),
         ),
         "warn_below": Said(
             tr("Warn below"), tr("People. A campaign that reaches fewer is warned about, and may still be approved.")

@@ -115,7 +115,8 @@ class StartPage(Page):
             self.about.setText(tr("Plan campaigns for groups of people, never for one person. All on this laptop."))
         else:
             self.welcome.setText(tr("Sample workspace") if desk.is_sample else tr("Your workspace is open"))
-            self.about.setText(short(str(desk.folder)))
+            invented = tr("Invented customers: nothing here is about anybody.")
+            self.about.setText(invented if desk.is_sample else short(str(desk.folder)))
 
     def _show_workspaces(self) -> None:
         recent, opened = self.desk.taste.recent, str(self.desk.folder)

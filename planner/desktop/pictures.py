@@ -1,0 +1,113 @@
+"""Pictures: every page as it looks, drawn without a screen from the sample workspace, the same on every machine.
+
+python -m planner.desktop.pictures OUT [--workspace FOLDER] [--size 1440x900] [--percent 100] [--language en]
+"""
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # Qt is loaded once it is known where to draw
+    from planner.desktop.studio import Studio
+    from planner.desktop.window import Window
+
+NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
+CLEAN, NARROW, NOT_AGREED = "spring-catalogue", "hiking-day", "text-message-sale"
+"""The campaigns of the sample."""
+
+Ready = Callable[["Window"], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: its name, its page, what the page shows, and what else is done before it is taken."""
+
+    name: str
+    page: str
+    what: object = None
+    ready: Ready = lambda _window: None
+
+
+SHOTS = (
+    Shot("start", "start"),
+    Shot("data", "data"),
+    Shot("campaigns", "campaigns"),
+    Shot("campaign", "campaigns", CLEAN),
+    Shot("campaign-too-narrow", "campaigns", NARROW),
+    Shot("campaign-not-agreed", "campaigns", NOT_AGREED),
+    Shot("privacy", "privacy"),
+    Shot("ledger", "privacy", "ledger"),
+    Shot("settings", "settings"),
+    Shot("import", "import", Path()),
+)
+"""Every picture there is; a page that is new adds its own lines here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to draw: where to, from which workspace (None: a fresh sample), and how."""
+
+    out: Path
+    workspace: Path | None = None
+    size: tuple[int, int] = (1440, 900)
+    percent: int = 100
+    language: str = "en"
+    themes: tuple[str, ...] = ("light", "dark")
+
+
+def draw(wanted: Wanted, shots: Sequence[Shot] = SHOTS) -> tuple[Path, ...]:
+    """Draw pictures as `NAME-THEME.png` and return them. Raises PlannerError as the opening of a workspace does."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from planner.desktop.studio import Studio  # noqa: PLC0415 — the platform is chosen before Qt is loaded
+
+    wanted.out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="shoal-pictures-") as temporary:
+        studio = Studio(Path(temporary), language=wanted.language, now=NOW)
+        try:
+            studio.open(wanted.workspace)
+            return tuple(_drawn(studio, wanted, theme, shot) for theme in wanted.themes for shot in shots)
+        finally:
+            studio.close()
+
+
+def main() -> int:
+    """Do what the command line asks for; where Qt cannot be loaded, say so and return 2."""
+    gc.disable()  # see planner.desktop.tidy
+    try:
+        drawn = draw(_read(sys.argv[1:]))
+    except ImportError as error:
+        sys.stderr.write(f"No pictures: {error}. See the libraries that `make run` names.\n")
+        return 2
+    for each in drawn:
+        sys.stdout.write(f"{each}\n")
+    return 0
+
+
+def _drawn(studio: "Studio", wanted: Wanted, theme: str, shot: Shot) -> Path:
+    file = wanted.out / f"{shot.name}-{theme}.png"
+    studio.show(theme, wanted.percent, wanted.size)
+    studio.take(shot.page, shot.what, shot.ready).save(str(file))
+    return file
+
+
+def _read(words: Sequence[str]) -> Wanted:
+    parser = argparse.ArgumentParser(prog="python -m planner.desktop.pictures", description="Draw every page.")
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--workspace", type=Path)
+    parser.add_argument("--size", default="1440x900")
+    parser.add_argument("--percent", type=int, default=100)
+    parser.add_argument("--language", default="en")
+    asked = parser.parse_args(words)
+    width, _, height = asked.size.partition("x")
+    return Wanted(asked.out, asked.workspace, (int(width), int(height)), asked.percent, asked.language)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

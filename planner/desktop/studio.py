@@ -1,0 +1,97 @@
+"""The studio: a window that nobody sees, brought into any state for a picture of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QLocale, QTimer
+from PySide6.QtGui import QPixmap
+
+from planner.desktop.app import make_application
+from planner.desktop.desk import Desk
+from planner.desktop.language import speak
+from planner.desktop.look import Look
+from planner.desktop.opening import Phase
+from planner.desktop.prompts import Prompts
+from planner.desktop.taste import TasteFile
+from planner.desktop.window import Window
+from planner.domain.errors import PlannerError
+
+LOOK_MS, CALM = 40, 5
+"""A page is finished when nothing was under way at so many looks in a row."""
+REGION = {"en": "en_GB", "fr": "fr_FR"}
+"""Numbers and dates are written as there, whatever this machine's own habits are."""
+
+
+class Studio:
+    """Draws pages of one workspace; whoever makes it closes it."""
+
+    def __init__(self, folder: Path, *, language: str, now: datetime) -> None:
+        self.application = make_application()
+        self._translators = speak(self.application, language)
+        QLocale.setDefault(QLocale(REGION[language]))
+        look = Look(self.application, folder / "icons")
+        taste_file = TasteFile(folder / "taste.ini")
+        self.desk = Desk(look, taste_file, Prompts(), clock=lambda: now, login="Alex Morgan", environment={})
+        self.window: Window | None = None
+
+    def open(self, workspace: Path | None) -> None:
+        """Open a workspace, or a fresh sample. Raises PlannerError as opening does."""
+        opening = self.desk.opening
+        if workspace:
+            opening.open(workspace)
+        else:
+            opening.open_sample()
+        self.settle()
+        if opening.attempt.phase is not Phase.OPEN:
+            raise opening.attempt.error or PlannerError("workspace-closed")
+
+    def show(self, theme: str, percent: int, size: tuple[int, int]) -> None:
+        """Show the window in a theme, a font size in percent, and a size in pixels."""
+        if self.window is None:
+            self.desk.look.wear(theme, percent)
+            self.window = Window(self.desk)
+        if (self.desk.look.theme.name, self.desk.look.percent) != (theme, percent):
+            self.desk.look.wear(theme, percent)
+        self.window.resize(*size)
+        self.window.show()
+
+    def take(self, page: str, what: object, ready: Callable[[Window], object]) -> QPixmap:
+        """Return a picture of a page once it has all its answers; nothing has the focus, and nothing blinks."""
+        window = self.window
+        assert window is not None  # noqa: S101 — `show` comes first
+        self.desk.notices.clear()
+        window.turn_to(page)
+        if what is None:
+            self.desk.actions["go.back"].trigger()
+        else:
+            window.turn_to(page, what)
+        self.settle()
+        ready(window)
+        self.settle()
+        if focused := window.focusWidget():
+            focused.clearFocus()
+        return window.grab()
+
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        loop, timer, calm = QEventLoop(), QTimer(), 0
+
+        def look() -> None:
+            nonlocal calm
+            calm = calm + 1 if self.desk.tasks.is_idle else 0
+            if calm >= CALM:
+                loop.quit()
+
+        timer.timeout.connect(look)
+        timer.start(LOOK_MS)
+        loop.exec()
+        timer.stop()
+
+    def close(self) -> None:
+        """Close the workspace and the window."""
+        self.desk.tasks.close()
+        if self.window:
+            self.window.close()
+        for each in self._translators:
+            self.application.removeTranslator(each)
