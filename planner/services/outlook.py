@@ -14,7 +14,7 @@ from planner.domain.widen import Widening
 from planner.services.effects import Effects, effects_of
 from planner.services.exploring import Population, open_population, released_rules
 from planner.services.planning import Examination, campaigns, examine
-from planner.services.reviewing import today
+from planner.services.reviewing import refresh_all, today
 from planner.store.policies import load_policy
 from planner.store.releases import left_from_other_cuts, releases_of
 from planner.store.snapshots import current_snapshot
@@ -110,8 +110,9 @@ def look_ahead(workspace: Workspace, campaign: Campaign, opened: OpenPopulations
 
 
 def overviews(workspace: Workspace, opened: OpenPopulations) -> tuple[Overview, ...]:
-    """Return every campaign with what stands against it today."""
-    return tuple(_overview(workspace, each, today(workspace), opened) for each in campaigns(workspace))
+    """Return every campaign with what stands against it today; a check that has run out is ended, and recorded."""
+    day, found = today(workspace), refresh_all(workspace, campaigns(workspace))
+    return tuple(_overview(workspace, each, day, opened) for each in found)
 
 
 def forecast(brief: Brief, people: int) -> Forecast:
