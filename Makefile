@@ -3,24 +3,53 @@
 UV_VERSION := 0.9.0
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
-.PHONY: run test check bench clean
+RUN := $(UV) run --locked --no-dev
+DEV := $(UV) run --locked
+QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0
 
-run: $(UV)  ## the whole job on the sample customers
-	$(UV) run --locked --no-dev main.py demo --out demo
+.PHONY: run test check pictures bench clean
+
+run: $(UV)  ## the window; where there is no display, the whole job on the sample customers, and pictures of the pages
+	@$(call libraries,$(RUN))
+	$(RUN) python -m planner.desktop.linguist compile
+	@if [ "$$(uname)" = Linux ] && [ -z "$${DISPLAY}$${WAYLAND_DISPLAY}$${QT_QPA_PLATFORM}" ]; then \
+		echo "There is no display here: the same job runs without a window, and leaves its files in ./demo."; \
+		$(RUN) main.py demo --out demo && \
+		{ $(RUN) python -m planner.desktop.pictures demo/pictures --workspace demo/workspace || [ $$? -eq 2 ]; }; \
+	else \
+		$(RUN) main.py; \
+	fi
 
 test: $(UV)  ## every test
-	$(UV) run --locked pytest
+	@$(call libraries,$(DEV))
+	$(DEV) python -m planner.desktop.linguist compile
+	$(DEV) pytest
 
 check: $(UV)  ## lint, format and strict types
-	$(UV) run --locked ruff check
-	$(UV) run --locked ruff format --check
-	$(UV) run --locked mypy
+	$(DEV) ruff check
+	$(DEV) ruff format --check
+	$(DEV) mypy
+
+pictures: $(UV)  ## every page in light and dark, in docs/pictures
+	@$(call libraries,$(RUN))
+	$(RUN) python -m planner.desktop.linguist compile
+	$(RUN) python -m planner.desktop.pictures docs/pictures
 
 bench: $(UV)  ## the figures of the README; Adult needs its folder: make bench ADULT=FOLDER
 	$(UV) run --locked python -m benchmarks.importing
 	$(UV) run --locked python -m benchmarks.partition $(if $(ADULT),--adult $(ADULT))
 	$(UV) run --locked python -m benchmarks.editing
 	$(UV) run --locked python -m benchmarks.store
+
+# Adds the system libraries that Qt needs where this may be done, and names them where it may not.
+define libraries
+$(1) python -c '' && { $(1) python -c 'import PySide6.QtWidgets' 2>/dev/null || \
+if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	apt-get update -qq && apt-get install -qq --no-install-recommends $(QT_LIBRARIES); \
+else \
+	echo "Qt needs system libraries. On Debian or Ubuntu: sudo apt-get install $(QT_LIBRARIES)"; \
+fi; }
+endef
 
 .tools/bin/uv:
 	python3 -m venv .tools

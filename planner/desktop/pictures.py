@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # Qt is loaded once it is known where to draw
     from planner.desktop.window import Window
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
+"""When the sample is made and looked at: every picture of it tells the same day."""
 CLEAN, NARROW, NOT_AGREED = "spring-catalogue", "hiking-day", "text-message-sale"
 """The campaigns of the sample."""
 
@@ -42,7 +43,7 @@ SHOTS = (
     Shot("campaign", "campaigns", CLEAN),
     Shot("campaign-too-narrow", "campaigns", NARROW),
     Shot("campaign-not-agreed", "campaigns", NOT_AGREED),
-    Shot("privacy", "privacy"),
+    Shot("privacy", "privacy", "email-marketing"),
     Shot("ledger", "privacy", "ledger"),
     Shot("settings", "settings"),
     Shot("import", "import", Path()),
@@ -69,7 +70,8 @@ def draw(wanted: Wanted, shots: Sequence[Shot] = SHOTS) -> tuple[Path, ...]:
 
     wanted.out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="shoal-pictures-") as temporary:
-        studio = Studio(Path(temporary), language=wanted.language, now=NOW)
+        now = NOW if wanted.workspace is None else datetime.now(tz=UTC)
+        studio = Studio(Path(temporary), language=wanted.language, now=now)
         try:
             studio.open(wanted.workspace)
             return tuple(_drawn(studio, wanted, theme, shot) for theme in wanted.themes for shot in shots)
