@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
 from planner.desktop.actions import NEW_CAMPAIGN
@@ -12,7 +13,6 @@ from planner.desktop.campaigns.view import CampaignView
 from planner.desktop.cards import button, button_for
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.page import Page
-from planner.desktop.ties import tie
 from planner.desktop.words import tr
 from planner.domain.campaign import Campaign
 from planner.domain.life import APPROVED
@@ -90,14 +90,19 @@ class CampaignsPage(Page):
         self.buttons = {each: button_for(actions[each]) for each in (CHECK, APPROVE, EXPORT)}
         self.new = button(tr("New campaign"), self._start_new, role="primary")
         self.more = button("", name=tr("More actions"))
-        self.more.setIcon(desk.look.icon("more", "ink"))
+        self._dress()
         self.more.setToolTip(tr("More actions"))
         menu = QMenu(self.more)
         for each in ("edit.undo", "edit.redo", *VERBS):
             menu.addAction(actions[each])
         self.more.setMenu(menu)
-        tie(self.more, desk.look.changed, lambda: self.more.setIcon(desk.look.icon("more", "ink")))
+        desk.look.changed.connect(self._dress)
         self.header.add_actions(*self.buttons.values(), self.more, self.new)
+
+    def _dress(self) -> None:
+        side = self.desk.look.size(18)
+        self.more.setIcon(self.desk.look.icon("more", "ink"))
+        self.more.setIconSize(QSize(side, side))
 
     def _listen(self) -> None:
         self.header.went_back.connect(self.show_list)
