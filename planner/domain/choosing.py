@@ -77,13 +77,11 @@ def naming_as(operator: Operator, attributes: Sequence[Attribute], place: int, c
     named = condition_naming(attributes, place, chosen, negative=is_negative(operator))
     codes = np.flatnonzero(chosen)
     is_range = operator in {Operator.BETWEEN, Operator.NOT_BETWEEN} and 1 < len(codes) == codes[-1] - codes[0] + 1
-    return with_operator(named, operator, attributes, place, chosen) if is_range else named
+    return with_operator(operator, attributes, place, chosen) if is_range else named
 
 
-def with_operator(
-    condition: Condition, operator: Operator, attributes: Sequence[Attribute], place: int, chosen: Chosen
-) -> Condition:
-    """Return a condition on the same attribute with another operator, naming as much of the chosen values as it can.
+def with_operator(operator: Operator, attributes: Sequence[Attribute], place: int, chosen: Chosen) -> Condition:
+    """Return a condition with an operator, naming as much of the chosen values of an attribute as it can.
 
     A range goes from the first chosen band to the last. `IN` and `NOT IN` stand for `=` and `<>` too. Without a
     chosen value that the operator can name, the condition has no operands yet.
@@ -92,7 +90,7 @@ def with_operator(
     is_list = operator in {Operator.IN, Operator.NOT_IN}
     codes = np.flatnonzero(chosen if is_list else chosen[: ordered_size(attribute)])
     if not len(codes):
-        return Condition(condition.attribute, operator, ())
+        return Condition(attribute.name, operator, ())
     if is_list and attribute.levels:
         return condition_naming(attributes, place, chosen, negative=is_negative(operator))
     if is_list:

@@ -97,13 +97,13 @@ def test_a_range_that_was_asked_for_stays_a_range() -> None:
 def test_another_operator_keeps_the_values_it_can_name() -> None:
     before = Condition("age", Operator.IN, ("18–24", "35–44"))
     place, chosen = chosen_by(before, KNOWN)
-    said = {each: with_operator(before, each, KNOWN, place, chosen).operands for each in Operator}
+    said = {each: with_operator(each, KNOWN, place, chosen).operands for each in Operator}
     assert said[Operator.NOT_IN] == ("18–24", "35–44")
     assert said[Operator.BETWEEN] == ("18–24", "35–44")
     assert said[Operator.AT_LEAST] == ("18–24",)
     assert said[Operator.MORE] == ("35–44",)
     nothing = np.zeros(len(AGE.labels), dtype=np.bool_)
-    assert with_operator(before, Operator.AT_MOST, KNOWN, 1, nothing).operands == ()
+    assert with_operator(Operator.AT_MOST, KNOWN, 1, nothing).operands == ()
 
 
 def test_values_that_are_gone_are_left_out_and_the_others_stay() -> None:

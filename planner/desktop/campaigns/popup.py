@@ -99,7 +99,7 @@ class Choices(Popup):
     """A list of which one entry is chosen."""
 
     def __init__(
-        self, anchor: QWidget, look: Look, name: str, options: Sequence[tuple[str, str]], chosen: int = 0
+        self, anchor: QWidget, look: Look, name: str, options: Sequence[tuple[str, str]], *, chosen: int = 0
     ) -> None:
         super().__init__(anchor, look, name)
         self._then: Callable[[int], object] = lambda _place: None

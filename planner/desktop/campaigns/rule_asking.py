@@ -82,7 +82,7 @@ class Asking:
     def _kind(self, path: Path, anchor: QWidget) -> None:
         group, kinds = group_at(self._tree.draft, path), list(Holds)
         options = [(" ".join(group_words(kind)), "") for kind in kinds]
-        panel = Choices(anchor, self._look, tr("What the group asks for"), options, kinds.index(group.holds))
+        panel = Choices(anchor, self._look, tr("What the group asks for"), options, chosen=kinds.index(group.holds))
 
         def choose(place: int) -> None:
             if kinds[place] is not group.holds:
@@ -104,7 +104,7 @@ class Asking:
         facts = self._facts
         names = [name for name, _, _ in subjects(facts)]
         options = [(told_name(name), above) for name, _, above in subjects(facts)]
-        panel = Choices(anchor, self._look, tr("Attribute"), options, names.index(now) if now in names else 0)
+        panel = Choices(anchor, self._look, tr("Attribute"), options, chosen=names.index(now) if now in names else 0)
         panel.choose(lambda place: then(names[place]))
 
     def _operator(self, path: Path, anchor: QWidget) -> None:
@@ -112,9 +112,8 @@ class Asking:
         operators = operators_for(attribute_of(self._tree.around.facts, before.attribute))
         now = family(before.operator)
         options = [(operator_words(each), "") for each in operators]
-        panel = Choices(
-            anchor, self._look, tr("How it compares"), options, operators.index(now) if now in operators else 0
-        )
+        at = operators.index(now) if now in operators else 0
+        panel = Choices(anchor, self._look, tr("How it compares"), options, chosen=at)
 
         def choose(place: int) -> None:
             if operators[place] is not now:
@@ -123,12 +122,12 @@ class Asking:
         panel.choose(choose)
 
     def _reworded(self, before: Condition, operator: Operator) -> Condition:
-        facts = self._facts
+        facts, without = self._facts, Condition(before.attribute, operator, ())
         try:
             place, chosen = named_by(before, facts.attributes, dropped=facts.dropped)
         except PlannerError:
-            return Condition(before.attribute, operator, ())
-        return with_operator(before, operator, facts.attributes, place, chosen)
+            return without
+        return with_operator(operator, facts.attributes, place, chosen) if before.operands else without
 
     def _values(self, path: Path, anchor: QWidget) -> None:
         before, facts = self._condition(path), self._facts
@@ -159,7 +158,7 @@ class Asking:
         attribute = next(each for each in self._facts.attributes if each.name == before.attribute)
         labels = [label for label in attribute.named if label in attribute.labels[: ordered_size(attribute)]]
         now = labels.index(before.operands[0]) if before.operands and before.operands[0] in labels else 0
-        panel = Choices(anchor, self._look, tr("Values"), [(each, "") for each in labels], now)
+        panel = Choices(anchor, self._look, tr("Values"), [(each, "") for each in labels], chosen=now)
         panel.choose(lambda chosen: self._change(path, Condition(before.attribute, before.operator, (labels[chosen],))))
 
     def _more(self, path: Path, anchor: QWidget) -> None:

@@ -48,6 +48,7 @@ class ConditionRow(QFrame):
         self.more = icon_button(look, "more", tr("More about this condition"), lambda: self._wish("more", self.more))
         self.remove = icon_button(look, "close", tr("Remove this condition"), lambda: self._wish("remove", self))
         self.effect.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.effect.setContentsMargins(0, 0, GRID, 0)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(GRID // 2, GRID // 2, GRID // 2, GRID // 2)
         self._grid.setSpacing(GRID // 2)

@@ -198,13 +198,13 @@ def _depths(known: KnownAttribute) -> list[Nodes]:
         groups, start = np.unique(np.asarray(level.group_of), return_index=True)
         hidden |= np.isin(np.asarray(level.group_of), level.rare)
         order = np.argsort(start)
-        depths.append(_nodes_of(level, people, groups[order], start[order], hidden))
+        depths.append(_nodes_of(level, people, groups[order], start=start[order], hidden=hidden))
     hidden[list(attribute.rare)] = True
     folded = tuple(label.casefold() for label in attribute.labels)
     return [*depths, Nodes(attribute.labels, folded, known.people, codes, codes + 1, ~hidden)]
 
 
-def _nodes_of(level: Level, people: NDArray[np.int64], groups: Places, start: Places, hidden: Chosen) -> Nodes:
+def _nodes_of(level: Level, people: NDArray[np.int64], groups: Places, *, start: Places, hidden: Chosen) -> Nodes:
     labels = tuple(level.labels[group] for group in groups)
     folded = tuple(label.casefold() for label in labels)
     end = np.append(start[1:], len(level.group_of))
