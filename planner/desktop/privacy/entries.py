@@ -29,7 +29,8 @@ def action_words() -> dict[str, str]:
         "campaign-exported": tr("Campaign marked as exported"),
         "policy-changed": tr("Policy changed"),
         "scopes-changed": tr("Consent scopes changed"),
-        "audiences-changed": tr("Saved audiences changed"),
+        "audience-saved": tr("Audience saved"),
+        "audience-forgotten": tr("Saved audience forgotten"),
     }
 
 
