@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.campaigns.page import CampaignsPage
@@ -176,6 +176,19 @@ def test_everything_that_takes_the_focus_has_a_name(page: CampaignsPage) -> None
     named = [each for each in fields if isinstance(each, kinds) and not isinstance(each.parentWidget(), QComboBox)]
     nameless = [each for each in named if each.isVisible() and not name_of(each)]
     assert nameless == []
+
+
+def test_tab_walks_brief_audience_and_guardrails_as_they_are_read(sample_desk: Desk, qtbot: QtBot) -> None:
+    page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Narrow", rule=NARROW).id)
+    page.view.brief.response.setFocus()
+    names: list[str] = []
+    while (focused := QApplication.focusWidget()) and len(names) < 60:
+        names.append(name_of(focused))
+        if names[-1].startswith("Apply"):
+            break
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert names.index("As text") < names.index("Values: Lyon") < names.index("Add a condition") < len(names) - 1
+    assert names[-1].startswith("Apply")
 
 
 @pytest.mark.parametrize(("width", "percent", "fold"), [(1232, 100, 0), (1072, 100, 0), (816, 100, 1), (816, 200, 2)])

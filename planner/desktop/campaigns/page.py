@@ -13,6 +13,7 @@ from planner.desktop.campaigns.view import CampaignView
 from planner.desktop.cards import button, button_for
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.page import Page
+from planner.desktop.reading_order import walk_as_read
 from planner.desktop.words import tr
 from planner.domain.campaign import Campaign
 from planner.domain.life import APPROVED
@@ -111,6 +112,7 @@ class CampaignsPage(Page):
         self.view.open.changed.connect(self._on_campaign)
         self.view.open.brought_back.connect(self.view.load)
         self.view.examined.connect(self._show_header)
+        self.view.examined.connect(lambda: walk_as_read(self))
         self.view.gone.connect(self.show_list)
         self.review.exported.connect(self._on_exported)
         self.desk.changed.connect(self._on_workspace)
