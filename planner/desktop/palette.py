@@ -123,6 +123,7 @@ class Palette(QDialog):
         """Close, and give the focus back."""
         super().done(result)
         if self._before is not None and shiboken6.isValid(self._before):
+            self._before.window().activateWindow()
             self._before.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -142,7 +142,7 @@ class Window(QMainWindow):
 
     def _close_now(self) -> None:
         self._may_close = True
-        self.close()
+        QTimer.singleShot(0, self, self.close)
 
     def _fill_rail(self) -> None:
         actions = self.desk.actions

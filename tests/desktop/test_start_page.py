@@ -1,0 +1,208 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from planner.desktop.desk import Desk
+from planner.desktop.opening import Phase
+from planner.desktop.start.obstacles import FailureCard, PassphraseCard, strength
+from planner.desktop.start.page import StartPage
+from planner.desktop.window import Window
+from planner.services.opening import Door
+from planner.services.planning import campaigns
+from tests.desktop.conftest import PASSPHRASE, AnsweringPrompts, in_store, settle
+
+TYPED = "four plain words here"
+
+
+@pytest.fixture(autouse=True)
+def no_key_ring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.store.key_ring.KNOWN_RINGS", {})
+
+
+@pytest.fixture
+def shown(desk: Desk, qtbot: QtBot) -> StartPage:
+    """The page in a window on a desk where nothing is open yet."""
+    window = Window(desk)
+    qtbot.addWidget(window)
+    window.show()
+    page = window.pages["start"]
+    assert isinstance(page, StartPage)
+    return page
+
+
+@pytest.fixture
+def made(tmp_path: Path, desk: Desk) -> Path:
+    """The folder of a workspace that was made earlier."""
+    folder = tmp_path / "made"
+    Door(folder, desk.environment, desk.clock).open_or_make().close()
+    return folder
+
+
+def texts(page: StartPage) -> str:
+    assert page.obstacle is not None
+    return "\n".join(each.text() for each in page.obstacle.findChildren(QLabel))
+
+
+def passphrase_card(page: StartPage) -> PassphraseCard:
+    assert isinstance(page.obstacle, PassphraseCard)
+    return page.obstacle
+
+
+def type_twice(page: StartPage, first: str, second: str) -> None:
+    card = passphrase_card(page)
+    card._field(card.first).insert(first)
+    card._field(card.second).insert(second)
+    card.go.click()
+
+
+def test_one_click_makes_the_sample_with_three_campaigns_and_marks_it(
+    shown: StartPage, desk: Desk, qtbot: QtBot
+) -> None:
+    shown.sample.button.click()
+    settle(desk, qtbot)
+    assert desk.is_sample
+    assert len(in_store(desk, qtbot, campaigns)) == 3  # type: ignore[arg-type]  # a tuple
+    window = shown.window()
+    assert isinstance(window, Window)
+    qtbot.waitUntil(lambda: "intact" in window.rail.state.text())
+    assert window.rail.state.text().startswith("Sample data")
+    assert shown.campaigns.count() == 3
+
+
+def test_the_sample_is_removed_once_a_person_says_so(
+    shown: StartPage, desk: Desk, qtbot: QtBot, prompts: AnsweringPrompts
+) -> None:
+    shown.sample.button.click()
+    settle(desk, qtbot)
+    prompts.agrees = False
+    shown.remove.click()
+    settle(desk, qtbot)
+    assert desk.opening.sample_folder.exists()
+    prompts.agrees = True
+    shown.remove.click()
+    qtbot.waitUntil(lambda: desk.opening.attempt.phase is Phase.OPEN and not desk.is_sample)
+    settle(desk, qtbot)
+    assert not desk.opening.sample_folder.exists()
+
+
+def test_a_sample_that_is_broken_off_leaves_nothing(shown: StartPage, desk: Desk, qtbot: QtBot) -> None:
+    shown.sample.button.click()
+    assert shown.busy.isVisible()
+    desk.opening.stop()
+    settle(desk, qtbot)
+    assert desk.opening.attempt.phase is Phase.CLOSED
+    assert not list(desk.opening.home.glob("sample*"))
+
+
+def test_the_last_workspace_opens_by_itself(shown: StartPage, desk: Desk, qtbot: QtBot, made: Path) -> None:
+    desk.like(recent=(str(made),))
+    desk.opening.begin()
+    assert shown.busy.isVisible()
+    settle(desk, qtbot)
+    assert desk.folder == made
+    assert not shown.busy.isVisible()
+
+
+def test_the_first_run_makes_a_workspace(shown: StartPage, desk: Desk, qtbot: QtBot) -> None:
+    desk.opening.begin()
+    settle(desk, qtbot)
+    assert desk.folder == desk.opening.usual_folder
+    assert desk.taste.recent == (str(desk.folder),)
+
+
+def test_without_a_key_ring_a_passphrase_is_chosen_with_care(shown: StartPage, desk: Desk, qtbot: QtBot) -> None:
+    desk.environment = {}
+    desk.opening.begin()
+    settle(desk, qtbot)
+    assert "when it is lost, the workspace can never be read again" in texts(shown)
+    type_twice(shown, "short", "short")
+    assert "at least 8 characters" in texts(shown)
+    type_twice(shown, TYPED, "something else entirely")
+    assert "not the same" in texts(shown)
+    card = passphrase_card(shown)
+    for row in (card.first, card.second):
+        card._field(row).clear()
+    type_twice(shown, TYPED, TYPED)
+    settle(desk, qtbot)
+    assert desk.folder == desk.opening.usual_folder
+
+
+def test_a_wrong_passphrase_is_told_at_its_field_and_the_right_one_opens(
+    shown: StartPage, desk: Desk, qtbot: QtBot, made: Path
+) -> None:
+    desk.environment = {}
+    desk.opening.open(made)
+    settle(desk, qtbot)
+    passphrase_card(shown)._field(passphrase_card(shown).first).insert("not the passphrase")
+    passphrase_card(shown).go.click()
+    settle(desk, qtbot)
+    assert "does not open this workspace" in texts(shown)
+    passphrase_card(shown)._field(passphrase_card(shown).first).insert(PASSPHRASE)
+    passphrase_card(shown).go.click()
+    settle(desk, qtbot)
+    assert desk.folder == made
+
+
+def test_a_second_window_is_told_that_the_workspace_is_open_already(
+    shown: StartPage, desk: Desk, qtbot: QtBot, made: Path
+) -> None:
+    with Door(made, desk.environment, desk.clock).open():
+        desk.opening.open(made)
+        settle(desk, qtbot)
+        assert "Shoal is already open with this workspace" in texts(shown)
+    assert isinstance(shown.obstacle, FailureCard)
+    shown.obstacle.first.click()
+    settle(desk, qtbot)
+    assert desk.folder == made
+
+
+def test_a_damaged_workspace_is_told_and_not_touched(shown: StartPage, desk: Desk, qtbot: QtBot, made: Path) -> None:
+    store = made / "store.db"
+    store.write_bytes(store.read_bytes()[:4096] + b"\0" * 4096)
+    before = store.read_bytes()
+    desk.opening.open(made)
+    settle(desk, qtbot)
+    assert "damaged" in texts(shown)
+    assert store.read_bytes() == before
+
+
+def test_a_folder_that_is_gone_is_taken_off_the_list(
+    shown: StartPage, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    gone = str(tmp_path / "gone")
+    desk.like(recent=(gone,))
+    desk.opening.begin()
+    settle(desk, qtbot)
+    assert "There is no workspace there" in texts(shown)
+    QTest.keyClick(shown.workspaces, Qt.Key.Key_Delete)
+    assert desk.taste.recent == ()
+    assert shown.obstacle is None
+
+
+def test_the_open_workspace_stays_open_when_another_cannot_be_opened(
+    shown: StartPage, desk: Desk, qtbot: QtBot, made: Path, tmp_path: Path
+) -> None:
+    desk.opening.open(made)
+    settle(desk, qtbot)
+    desk.opening.open(tmp_path / "nowhere")
+    settle(desk, qtbot)
+    assert isinstance(shown.obstacle, FailureCard)
+    assert desk.folder == made
+    assert in_store(desk, qtbot, campaigns) == ()
+    desk.opening.stop()
+    assert shown.obstacle is None
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "said"), [("", "Four or more words"), ("abc", "5 more"), ("abcdefgh", "Fair"), (TYPED, "Strong")]
+)
+def test_the_strength_of_a_passphrase_is_its_length(passphrase: str, said: str) -> None:
+    assert said in strength(passphrase)
+
+
+def test_repeating_one_letter_is_not_strong() -> None:
+    assert strength("a" * 40) != strength(TYPED)
