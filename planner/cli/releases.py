@@ -31,6 +31,7 @@ def export(session: Session, asked: argparse.Namespace) -> Answer:
     lines = [
         f"{done.path}",
         f"  {len(done.files)} files, entry {done.ledger_index} of the ledger",
+        *([f"  the list that left before: still one release, {done.release}"] if done.left_before else []),
         *(f"  beside it: {path.name}" for path in done.beside),
         *_loss_lines(done),
         f"Verify it anywhere: shoal verify {done.path} --key '{done.vkey}'",

@@ -7,6 +7,7 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from planner.domain.errors import PlannerError
@@ -14,6 +15,8 @@ from planner.domain.errors import PlannerError
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
 """Seconds to wait while a scanner or an indexer holds the target (Windows)."""
 _CHUNK_BYTES = 1 << 16
+_PREFIX, _SUFFIX = ".shoal-", ".part"
+"""What the names of unfinished files begin and end with."""
 _LONGEST = 40
 """Characters of a name that a file name keeps."""
 
@@ -25,7 +28,7 @@ def write_atomically(path: Path, data: bytes, *, pause: Callable[[float], None] 
     synced. A link in the target's place is replaced, never followed. Raises PlannerError `file-not-written`.
     """
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".shoal-", dir=path.parent)
+        descriptor, temporary = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
@@ -47,7 +50,7 @@ def check_room(path: Path, size: int) -> None:
     Raises PlannerError `file-not-written`.
     """
     try:
-        with tempfile.TemporaryFile(prefix=".shoal-", dir=path.parent) as trial:
+        with tempfile.TemporaryFile(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent) as trial:
             for _ in range(0, size, _CHUNK_BYTES):
                 trial.write(bytes(_CHUNK_BYTES))
             trial.flush()
@@ -55,15 +58,26 @@ def check_room(path: Path, size: int) -> None:
         raise PlannerError("file-not-written", file=path.name, reason=error.strerror or type(error).__name__) from error
 
 
-def bundle_name(campaign: str, campaign_id: str, *, release: int = 1) -> str:
+def clear_leftovers(folder: Path) -> None:
+    """Remove the unfinished files that a killed process has left in a folder.
+
+    One that another process is writing at this moment goes as well: that process is told, and can write it again.
+    """
+    for left in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def bundle_name(campaign: str, campaign_id: str, *, number: int = 1) -> str:
     """Return a file name for a campaign's bundle that every system takes and that leads nowhere else.
 
-    It is the campaign's id, behind its name when the id does not say it, and tells releases and long ids apart.
+    It is the campaign's id, behind its name when the id does not say it, and tells a campaign's bundles apart by their
+    number, and long ids.
     """
     words, mark = _plain_words(campaign)[:_LONGEST].strip("-"), _plain_words(campaign_id)
     if len(mark) > _LONGEST:
         mark = f"{mark[:_LONGEST].strip('-')}-{hashlib.sha256(campaign_id.encode()).hexdigest()[:8]}"
-    parts = ["shoal", "" if mark.startswith(words) else words, mark, f"release-{release}" if release > 1 else ""]
+    parts = ["shoal", "" if mark.startswith(words) else words, mark, f"bundle-{number}" if number > 1 else ""]
     return "-".join(part for part in parts if part) + ".zip"
 
 

@@ -118,6 +118,7 @@ def export_answer(done: Exported) -> dict[str, Json]:
         "files": list(done.files),
         "beside": [str(path) for path in done.beside],
         "release": done.release,
+        "left_before": done.left_before,
         "ledger_index": done.ledger_index,
         "key": done.vkey,
         "losses": [{"target": each.target, "code": each.code, "message": each.message} for each in done.losses],

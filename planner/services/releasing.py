@@ -1,25 +1,26 @@
 """Releasing: the one way by which a segment list leaves the product."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner import __version__
 from planner.domain.campaign import Campaign, ExportMark, record_export
+from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError, Refusal
 from planner.domain.finding import Severity
 from planner.domain.rule_text import rule_text
 from planner.formats.bundle import CONDITIONS, FORMATS, TABLES, Content, Evidence, bundle_content, export_facts, seal
-from planner.formats.files import bundle_name, check_room, write_atomically
+from planner.formats.files import bundle_name, check_room, clear_leftovers, write_atomically
 from planner.formats.listing import SegmentList, list_segments, other_boxes
 from planner.formats.losses import Loss
 from planner.services.planning import Examination
 from planner.services.resources import resource_path
 from planner.services.reviewing import examine_today, today
 from planner.store.campaigns import about_campaign, find_campaign, save_campaign
-from planner.store.ledger import entry_at, prove_entry, signed_checkpoint, verifier_key
+from planner.store.ledger import checkpoint_before, entry_at, prove_entry, verifier_key
 from planner.store.recorder import utc_text
-from planner.store.releases import Release, save_release
+from planner.store.releases import Release, releases_of, save_release
 from planner.store.states import Subject
 from planner.store.workspace import Workspace
 
@@ -42,38 +43,55 @@ class Exported:
     """Formats asked for by name, written next to the bundle as well."""
     losses: tuple[Loss, ...]
     release: str
+    left_before: bool
+    """Whether this very list had left already: then it is the same release, however often it is written."""
     ledger_index: int
     vkey: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Issue:
+    """One bundle of a release: the how manyeth of its campaign it is, and with what its list was made."""
+
+    release: str
+    number: int
+    made_at: str
+    checkpoint: str
+    left_before: bool = False
+    index: int | None = None
+    """Where the ledger holds it; None: nowhere yet."""
+    manifest_digest: str = ""
 
 
 def export(workspace: Workspace, wanted: str, folder: Path, *, formats: Sequence[str] = ()) -> Exported:
     """Write an approved campaign's segment list as a bundle that proves itself.
 
     Everything that guards a campaign is asked again, because lists may have left since the check. The release and its
-    entry in the ledger are on the disk before the file is, so that no list exists that the ledger does not know. That
-    the folder takes such a file is tried out first; one that cannot be written even so is written by exporting again.
+    entry in the ledger are on the disk before the file is, so that no list exists that the ledger does not know. Where
+    the file was not written after that, exporting again writes it, under that entry: one list is one release, however
+    often it is written and into whichever formats. That the folder takes such a file is tried out first.
     Raises Refusal `export-blocked`, `check-…`, `approval-missing`; PlannerError `unknown-campaign`, `format-unknown`,
     `export-folder`, `file-not-written`.
     """
     kinds = _kinds(formats)
-    campaign = find_campaign(workspace, wanted)
-    examination = examine_today(workspace, campaign)
-    made_at, release = utc_text(workspace.clock()), f"{campaign.id}/{len(campaign.exports) + 1}"
-    mark = ExportMark(digest=examination.digest, bundle_digest="", exported_at=made_at)
-    record_export(campaign, mark, today=today(workspace))
-    _refuse_blocked(examination)
-    content = _content(workspace, examination, made_at, formats=kinds)
-    path = folder / bundle_name(campaign.name, campaign.id, release=len(campaign.exports) + 1)
+    examination = examine_today(workspace, find_campaign(workspace, wanted))
+    _refuse_unready(workspace, examination)
+    issue = _find_issue(workspace, examination, kinds)
+    content = _content(workspace, examination, issue, formats=kinds)
+    if issue.index is not None and issue.manifest_digest != content.manifest_digest:
+        issue = replace(issue, index=None, number=len(examination.campaign.exports) + 1)
+    path = folder / bundle_name(examination.campaign.name, examination.campaign.id, number=issue.number)
     _make_room(path, content)
-    index = _record(workspace, examination, content, release=release)
-    write_atomically(path, seal(content, _evidence(workspace, index, _check_index(campaign))))
+    index = _record(workspace, examination, content, issue=issue, kinds=kinds) if issue.index is None else issue.index
+    write_atomically(path, seal(content, _evidence(workspace, index, _check_index(examination.campaign))))
     return Exported(
-        campaign=find_campaign(workspace, campaign.id),
+        campaign=find_campaign(workspace, examination.campaign.id),
         path=path,
         files=tuple(sorted(content.files)),
         beside=tuple(_write_beside(path, content)) if formats and BUNDLE not in formats else (),
         losses=content.losses,
-        release=release,
+        release=issue.release,
+        left_before=issue.left_before,
         ledger_index=index,
         vkey=verifier_key(workspace).vkey,
     )
@@ -87,26 +105,67 @@ def _kinds(formats: Sequence[str]) -> tuple[str, ...]:
     return tuple(kind for kind in FORMATS if kind in formats) or FORMATS
 
 
+def _refuse_unready(workspace: Workspace, examination: Examination) -> None:
+    """Refuse what is not approved as it is now, and what a check made now would block, whatever the recorded one said.
+
+    Raises Refusal.
+    """
+    mark = ExportMark(digest=examination.digest, bundle_digest="", exported_at=utc_text(workspace.clock()))
+    record_export(examination.campaign, mark, today=today(workspace))
+    blocks = tuple(each.code for each in examination.findings if each.severity is Severity.BLOCK)
+    if blocks:
+        raise Refusal("export-blocked", campaign=examination.campaign.name, findings=blocks)
+
+
+def _find_issue(workspace: Workspace, examination: Examination, kinds: Sequence[str]) -> _Issue:
+    """Return what the list has left as already, or as what it leaves now for the first time.
+
+    It is the same list where check digest, snapshot and segments are the same; and the same bundle where formats and
+    recorded check are the same too, which the bytes have to confirm.
+    """
+    campaign, release = examination.campaign, ""
+    audience = examination.measure().audience_digest
+    for number, mark in reversed([*enumerate(campaign.exports, start=1)]):
+        if mark.digest != examination.digest or mark.ledger_index is None:
+            continue
+        entry = entry_at(workspace, mark.ledger_index)
+        facts = entry.record["facts"]
+        if (facts["audience_digest"], facts["snapshot"]["id"]) != (audience, examination.population.record.id):
+            continue
+        release = entry.record["state"]["id"]
+        if facts.get("formats") == [*kinds] and facts["check"]["index"] == _check_index(campaign):
+            return _Issue(
+                release=release,
+                number=number,
+                made_at=facts["made_at"],
+                checkpoint=checkpoint_before(workspace, entry.index),
+                left_before=True,
+                index=entry.index,
+                manifest_digest=mark.bundle_digest,
+            )
+    return _Issue(
+        release=release or f"{campaign.id}/{len(releases_of(workspace, campaign=campaign.id)) + 1}",
+        number=len(campaign.exports) + 1,
+        made_at=utc_text(workspace.clock()),
+        checkpoint=checkpoint_before(workspace),
+        left_before=bool(release),
+    )
+
+
 def _make_room(path: Path, content: Content) -> None:
     """Make the folder, and try out whether it takes a file of the bundle's size."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PlannerError("export-folder", folder=str(path.parent), reason=error.strerror or "") from error
+    clear_leftovers(path.parent)
     check_room(path, sum(map(len, content.files.values())) + _EVIDENCE_BYTES)
 
 
-def _refuse_blocked(examination: Examination) -> None:
-    """Refuse what a check made now would block, whatever the recorded check said."""
-    blocks = tuple(each.code for each in examination.findings if each.severity is Severity.BLOCK)
-    if blocks:
-        raise Refusal("export-blocked", campaign=examination.campaign.name, findings=blocks)
-
-
-def _content(workspace: Workspace, examination: Examination, made_at: str, *, formats: Sequence[str]) -> Content:
+def _content(workspace: Workspace, examination: Examination, issue: _Issue, *, formats: Sequence[str]) -> Content:
     check = _check_index(examination.campaign)
     return bundle_content(
-        _listing(workspace, examination, made_at),
+        _listing(examination, issue),
         formats=formats,
         check=entry_at(workspace, check).data,
         vkey=verifier_key(workspace).vkey,
@@ -115,7 +174,7 @@ def _content(workspace: Workspace, examination: Examination, made_at: str, *, fo
     )
 
 
-def _listing(workspace: Workspace, examination: Examination, made_at: str) -> SegmentList:
+def _listing(examination: Examination, issue: _Issue) -> SegmentList:
     """Return the list that leaves: the reachable segments, every count rounded down to the policy's base."""
     campaign, policy, found = examination.campaign, examination.policy, examination.judged.audience
     record, table = examination.population.record, examination.population.table
@@ -141,30 +200,33 @@ def _listing(workspace: Workspace, examination: Examination, made_at: str) -> Se
         campaign_k=policy.campaign_k,
         policy_digest=policy.digest(),
         check_index=_check_index(campaign),
-        checkpoint=signed_checkpoint(workspace) or "",
-        made_at=made_at,
+        checkpoint=issue.checkpoint,
+        made_at=issue.made_at,
         consent_sources=record.consents,
         others=other_boxes(table, found.reachable, examination.requirement.scope_names),
     )
 
 
-def _record(workspace: Workspace, examination: Examination, content: Content, *, release: str) -> int:
-    """Put the release and its entry on the disk, as one, and return the entry's index."""
-    campaign, facts = examination.campaign, export_facts(content)
+def _record(
+    workspace: Workspace, examination: Examination, content: Content, *, issue: _Issue, kinds: Sequence[str]
+) -> int:
+    """Put the release, unless it is known, and its bundle's entry on the disk, as one; return the entry's index."""
+    campaign, about = examination.campaign, Subject("release", issue.release)
+    facts: dict[str, Json] = {**export_facts(content), "formats": [*kinds], "made_at": issue.made_at}
     with workspace.change() as ledger:
-        about = Subject("release", release)
-        left = Release(release, campaign.id, examination.population.record.id, facts)
-        save_release(workspace, left, examination.judged.audience.reachable)
+        if not issue.left_before:
+            left = Release(issue.release, campaign.id, examination.population.record.id, facts)
+            save_release(workspace, left, examination.judged.audience.reachable)
         index = ledger.append("exported", about, facts)
         mark = ExportMark(
             digest=examination.digest,
             bundle_digest=content.manifest_digest,
-            exported_at=utc_text(workspace.clock()),
+            exported_at=ledger.at,
             ledger_index=index,
         )
         after = record_export(campaign, mark, today=today(workspace))
         save_campaign(workspace, after)
-        ledger.append("campaign-exported", about_campaign(after), {"campaign": after.id, "release": release})
+        ledger.append("campaign-exported", about_campaign(after), {"campaign": after.id, "release": issue.release})
     return index
 
 

@@ -57,6 +57,14 @@ def signed_checkpoint(workspace: Workspace) -> str | None:
     return newest[0] if newest else None
 
 
+def checkpoint_before(workspace: Workspace, index: int | None = None) -> str:
+    """Return the signed checkpoint that was the newest when an entry was made, or is now; empty before the first."""
+    query = "SELECT note FROM checkpoints WHERE size <= ? ORDER BY size DESC LIMIT 1"
+    with workspace.reading() as database:
+        row = database.execute(query, [ledger_size(workspace) if index is None else index]).fetchone()
+    return row[0] if row else ""
+
+
 def prove_entry(workspace: Workspace, index: int) -> TlogProof:
     """Return the proof that an entry stands in the ledger under its newest checkpoint.
 

@@ -107,7 +107,8 @@ class TestACampaign:
     def test_never_overwrites_the_list_it_exported_before(self, spring: str, own_shop: Path, folder: Path) -> None:
         before = (folder / "shoal-spring.zip").read_bytes()
         told = done("export", spring, "--to", folder, "--format", "csv,sql", workspace=own_shop)
-        assert Path(told["path"]).name == "shoal-spring-release-2.zip"
+        assert Path(told["path"]).name == "shoal-spring-bundle-2.zip"
+        assert (told["release"], told["left_before"]) == (f"{spring}/1", True)
         assert {Path(each).suffix for each in told["beside"]} == {".csv", ".sql"}
         assert all(Path(each).exists() for each in told["beside"])
         assert (folder / "shoal-spring.zip").read_bytes() == before

@@ -242,7 +242,7 @@ def test_a_bundle_is_named_after_its_campaign_once_and_never_like_an_earlier_rel
     assert bundle_name("Spring hiking", "spring-hiking-2") == "shoal-spring-hiking-2.zip"
     assert bundle_name("Renamed", "spring-hiking") == "shoal-renamed-spring-hiking.zip"
     assert bundle_name("漢字", "campaign") == "shoal-campaign.zip"
-    assert bundle_name("Spring hiking", "spring-hiking", release=3) == "shoal-spring-hiking-release-3.zip"
+    assert bundle_name("Spring hiking", "spring-hiking", number=3) == "shoal-spring-hiking-bundle-3.zip"
 
 
 def test_long_ids_that_begin_alike_get_different_bundles() -> None:
