@@ -31,6 +31,8 @@ LEFT_BEFORE = "left-from-earlier-cut"
 AUDIENCE_GUARDRAILS = (
     "too-narrow",
     "too-narrow-perhaps",
+    "nobody-matches",
+    "all-protected",
     "nobody-reachable",
     "isolates-difference",
     "isolates-remainder",
@@ -139,7 +141,11 @@ class Judged:
         if self.guardrails.surely_reachable(found) >= needed:
             return
         facts: dict[str, Fact] = {"needed": needed, "matched": found.reach, "condition": self._narrowest()}
-        if not found.reachable_people:
+        if not found.reach and not found.protected:
+            yield Finding("nobody-matches", Severity.BLOCK, facts)
+        elif not found.reach:
+            yield Finding("all-protected", Severity.BLOCK, facts | {"protected": found.protected})
+        elif not found.reachable_people:
             yield Finding("nobody-reachable", Severity.BLOCK, facts)
         elif found.reachable_people >= needed:
             told: dict[str, Fact] = {"reachable": found.reachable_people, "floor": self.guardrails.index.table.floor}

@@ -14,7 +14,7 @@ from tests.attacks.plots import Idea, Map, Plot, first
 from tests.attacks.world import World
 
 ISOLATING = {"isolates-difference", "isolates-remainder"}
-NARROW = {"too-narrow", "nobody-reachable"}
+NARROW = {"too-narrow", "nobody-reachable", "nobody-matches", "all-protected"}
 
 
 @dataclass(frozen=True, slots=True)

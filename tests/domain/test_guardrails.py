@@ -88,8 +88,22 @@ def test_a_rule_that_reaches_too_few_blocks_and_names_what_narrows_it() -> None:
 
 def test_a_rule_nobody_matches_blocks_as_such() -> None:
     findings = found("age < 25 AND city = 'Esch'")
-    assert list(findings) == ["nobody-reachable"]
-    assert findings["nobody-reachable"].facts["matched"] == 0
+    assert list(findings) == ["nobody-matches"]
+
+
+def test_a_rule_that_only_cuts_through_segments_says_that_everybody_is_protected() -> None:
+    finding = found("age = '25-34' AND city = 'Nice'")["all-protected"]
+    assert (finding.severity, finding.facts["protected"]) == (Severity.BLOCK, 500)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("city = 'Esch' AND age < 25", "nobody-matches"), ("plan = 'pro' AND age >= 35", "all-protected")],
+)
+def test_where_no_agreement_is_asked_for_none_is_missed(text: str, code: str) -> None:
+    (finding,) = Guardrails(TABLE, POLICY).judge(parse_rule(text)).blocking
+    assert finding.code == code
+    assert "agreed" not in tell_finding(finding)
 
 
 def test_too_few_who_agreed_is_told_apart_from_too_few_who_match() -> None:

@@ -258,6 +258,8 @@ CAMPAIGNS: dict[str, tuple[Severity, Setting, Setting]] = {
         Setting(rule="age >= 65 AND city = 'Lyon'", brief=SMS),
         Setting(rule="age >= 65", brief=SMS),
     ),
+    "nobody-matches": (BLOCK, Setting(rule="age >= 65 AND city = 'Nice'"), Setting(rule="age >= 65 AND city = 'Lyon'")),
+    "all-protected": (BLOCK, Setting(rule="city = 'Metz'"), Setting(rule="region = 'East'")),
     "too-narrow": (BLOCK, Setting(rule="age BETWEEN 45 AND 64"), Setting(rule="age >= 65")),
     "getting-narrow": (
         WARN,
