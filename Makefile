@@ -40,6 +40,7 @@ bench: $(UV)  ## the figures of the README; Adult needs its folder: make bench A
 	$(UV) run --locked python -m benchmarks.partition $(if $(ADULT),--adult $(ADULT))
 	$(UV) run --locked python -m benchmarks.editing
 	$(UV) run --locked python -m benchmarks.store
+	$(UV) run --locked python -m benchmarks.desktop
 
 # Adds the system libraries that Qt needs where this may be done, and names them where it may not.
 define libraries

@@ -1,0 +1,101 @@
+"""The window's own figures: how soon it is seen, how soon an edit is, and how long it ever stands still.
+
+python -m benchmarks.desktop
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from planner.desktop.opening import Phase
+from planner.desktop.pictures import NOW
+from planner.desktop.studio import Studio
+
+ROOT = Path(__file__).resolve().parents[1]
+TIMES = 7
+TICK_MS = 5
+
+HELLO = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
+class Hello(QLabel):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, application.quit)
+application = QApplication([])
+hello = Hello("hello")
+hello.show()
+application.exec()
+"""
+
+OURS = """
+import os, sys, tempfile
+from pathlib import Path
+from planner.__main__ import main
+from planner.desktop import app
+class Seen(app.Shell):
+    def show(self, once_seen):
+        super().show(app.QApplication.quit)
+app.Shell = Seen
+sys.argv = ["shoal"]
+main()
+"""
+
+
+def start_s(code: str, folder: Path) -> float:
+    """Return the median seconds from the start of a process to its end, right after its window is first seen."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(folder)}
+    environment |= {name: str(folder) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+    taken = []
+    for _ in range(TIMES):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
+
+
+def longest_stall_s(work: Callable[[], object], is_over: Callable[[], bool]) -> float:
+    """Return for how long the window's thread answered nothing while work went on elsewhere."""
+    loop, timer = QEventLoop(), QTimer()
+    last, longest = time.perf_counter(), 0.0
+
+    def tick() -> None:
+        nonlocal last, longest
+        now = time.perf_counter()
+        last, longest = now, max(longest, now - last)
+        if is_over():
+            loop.quit()
+
+    timer.timeout.connect(tick)
+    timer.start(TICK_MS)
+    work()
+    loop.exec()
+    timer.stop()
+    return longest
+
+
+def main() -> None:
+    """Print every figure."""
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        hello, ours = start_s(HELLO, folder), start_s(OURS, folder)
+        print(f"first window: {ours:.2f} s from the start of the process; a bare Qt window {hello:.2f} s")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        studio = Studio(folder, language="en", now=NOW)
+        studio.show("light", 100, (1440, 900))
+        opening = studio.desk.opening
+        stall = longest_stall_s(opening.open_sample, lambda: opening.attempt.phase is Phase.OPEN)
+        print(f"import of 60,000 customers: the window stood still for {stall * 1000:.0f} ms at most")
+        studio.close()
+
+
+if __name__ == "__main__":
+    main()
