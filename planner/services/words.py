@@ -17,13 +17,14 @@ LISTED = 12
 
 
 class Words(NamedTuple):
-    """What happened, and what to do.
+    """What happened and what to do; for a finding, also a title of a few words without facts.
 
-    Both may name facts in braces: `{rows}` is the fact, `{rows:row|rows}` the word that goes with its number.
+    The sentences may name facts in braces: `{rows}` is the fact, `{rows:row|rows}` the word that goes with its number.
     """
 
     what: str
     do: str = ""
+    title: str = ""
 
     def tell(self, facts: Mapping[str, Fact]) -> str:
         """Fill in the facts, each on one line; lists read as `a, b and c`, and a fact nobody gave as `(not known)`."""
@@ -39,6 +40,12 @@ def tell_error(error: PlannerError) -> str:
 def tell_finding(finding: Finding) -> str:
     """Return the sentence for a finding; never raises."""
     return _tell("findings", finding.code, finding.facts)
+
+
+def title_of(finding: Finding) -> str:
+    """Return what a finding is about in two to five words, its code where there are none yet; never raises."""
+    words = read_words()["findings"].get(finding.code)
+    return words.title if words is not None and words.title else finding.code
 
 
 def tell_changes(changes: Iterable[Change]) -> str:

@@ -9,7 +9,7 @@ from planner.cli import main
 from planner.domain.changes import Change
 from planner.domain.errors import Fact, PlannerError
 from planner.domain.finding import Finding, Severity
-from planner.services.words import LISTED, Words, read_words, tell_changes, tell_error, tell_finding
+from planner.services.words import LISTED, Words, read_words, tell_changes, tell_error, tell_finding, title_of
 from tests.services.raise_sites import Code, Site
 
 SITES = tuple(Code().sites())
@@ -83,7 +83,7 @@ def test_sentences_are_whole(kind: str, code: str) -> None:
     for name, nouns in placeholders(f"{words.what} {words.do}").items():
         assert name.isidentifier()
         assert all(each == "" or each.count("|") == 1 for each in nouns)
-    for text in filter(None, words):
+    for text in filter(None, (words.what, words.do)):
         assert text == " ".join(text.split())
         if kind != "changes":
             assert text[0].isupper() or text[0] in "{[“("
@@ -101,6 +101,24 @@ def test_sentences_are_plain_and_spelled_alike(kind: str, code: str) -> None:
     assert "..." not in text
     assert " - " not in text
     assert text.count("“") == text.count("”")
+
+
+@pytest.mark.parametrize(("kind", "code"), EVERY_WORD)
+def test_every_finding_and_nothing_else_has_a_short_title(kind: str, code: str) -> None:
+    title = read_words()[kind][code].title
+    assert bool(title) == (kind == "findings")
+    if title:
+        assert 2 <= len(title.split()) <= 5
+        assert len(title) <= 40
+        assert title[0].isupper()
+        assert title[-1] not in ".!?:"
+        assert not placeholders(title)
+        assert not [word for word in ("segment", "consent", "k-", "scope", "partition") if word in title.lower()]
+
+
+def test_a_finding_without_a_title_is_called_by_its_code() -> None:
+    assert title_of(Finding("too-narrow", Severity.BLOCK)) == "Too few people"
+    assert title_of(Finding("new-too", Severity.WARN)) == "new-too"
 
 
 def around(sign: str, text: str) -> list[tuple[str, str]]:
