@@ -20,7 +20,7 @@ class Said:
 
 def said_of(field: str) -> Said:
     """Return the words of a field."""
-    return _words()[field]
+    return (_people() | _limits())[field]
 
 
 def groups_of_fields() -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -99,7 +99,7 @@ def _declared(name: str) -> PolicyField:
     return policy_field(name.partition(".")[0])
 
 
-def _words() -> Mapping[str, Said]:
+def _people() -> dict[str, Said]:
     return {
         "floor": Said(
             tr("Smallest group that is kept"),
@@ -115,6 +115,11 @@ def _words() -> Mapping[str, Said]:
         "rounding_base": Said(
             tr("Round down to multiples of"), tr("Numbers of people that leave this laptop are rounded down so far.")
         ),
+    }
+
+
+def _limits() -> dict[str, Said]:
+    return {
         "over_specified_from": Said(
             tr("Warn from so many details"),
             tr("A campaign that asks for this many details of a person, or more, describes people closely."),
