@@ -15,7 +15,6 @@ from planner.desktop.desk import Desk
 from planner.desktop.language import speak
 from planner.desktop.look import DARK, LIGHT, Look
 from planner.desktop.prompts import Prompts
-from planner.desktop.references import outlive_the_binding
 from planner.desktop.taste import SYSTEM, Taste, TasteFile
 from planner.desktop.tidy import Tidy
 from planner.desktop.window import Window
@@ -89,7 +88,6 @@ class Shell(QObject):
 
 def make_application() -> QApplication:
     """Return the application object, the same on every platform: Fusion in our own colours."""
-    outlive_the_binding()
     QApplication.setApplicationName(NAME)
     QApplication.setApplicationDisplayName(NAME)
     QApplication.setDesktopFileName("shoal")
