@@ -17,6 +17,7 @@ from planner.cli.verbs import VERBS
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
 from planner.domain.finding import facts_to_json
+from planner.services.login import login_name
 from planner.services.words import tell_error
 
 HINTS = {
@@ -64,8 +65,18 @@ def _run(words: Sequence[str]) -> Answer:
 
 
 def _run_verb(verb: Verb, options: argparse.Namespace) -> Answer:
-    with Session(_folder(options), os.environ, Progress(sys.stderr)) as session:
+    login = login_name(os.environ, _account)
+    with Session(_folder(options), os.environ, Progress(sys.stderr), login=login) as session:
         return verb.run(session, options)
+
+
+def _account() -> str:
+    """Return the name of the account that this process runs as; empty on Windows, whose environment always says it."""
+    try:
+        import pwd  # noqa: PLC0415 — Windows has none
+    except ImportError:
+        return ""
+    return pwd.getpwuid(os.getuid()).pw_name
 
 
 def _folder(asked: argparse.Namespace) -> Path:

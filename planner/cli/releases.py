@@ -10,6 +10,7 @@ from planner.cli.verb import Answer, Verb, option
 from planner.services import answers, releasing, verifying
 
 CAMPAIGN = option("campaign", metavar="CAMPAIGN", help="the id or the name of a campaign")
+BY = option("--by", metavar="NAME", help="who does this (default: your login name)")
 FORMAT = option(
     "--format",
     default="",
@@ -27,7 +28,7 @@ VERDICTS = {
 def export(session: Session, asked: argparse.Namespace) -> Answer:
     """Write the approved list as a bundle that proves itself."""
     formats = [each.strip() for each in asked.format.split(",") if each.strip()]
-    done = releasing.export(session.workspace, asked.campaign, asked.to, formats=formats)
+    done = releasing.export(session.workspace, asked.campaign, asked.to, formats=formats, by=session.actor(asked.by))
     lines = [
         f"{done.path}",
         f"  {len(done.files)} files, entry {done.ledger_index} of the ledger",
@@ -68,7 +69,7 @@ VERBS: Sequence[Verb] = (
         "export",
         "write the approved list as a bundle that proves itself",
         export,
-        (CAMPAIGN, option("--to", type=Path, required=True, metavar="DIR", help="the folder to write to"), FORMAT),
+        (CAMPAIGN, option("--to", type=Path, required=True, metavar="DIR", help="the folder to write to"), FORMAT, BY),
     ),
     Verb(
         "verify",

@@ -19,9 +19,9 @@ from planner.services.opening import Door, Workspace
 class Session:
     """One run of the command line; a context manager that closes the workspace it opened."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], progress: Progress) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str], progress: Progress, *, login: str) -> None:
         self.folder = folder
-        self.login = environment.get("USER") or environment.get("USERNAME") or ""
+        self.login = login
         self._environment = environment
         self._progress = progress
         self._open = ExitStack()

@@ -177,7 +177,7 @@ def _through(workspace: Workspace, campaign: str, folder: Path, *, story: Story,
     story.tell(f"   {audience.protected:,} more are protected: their groups lie only partly inside.")
     _tell_findings(story, found.findings, Severity.WARN)
     reviewing.approve_campaign(workspace, campaign, approver=OFFICER, reason="Seen, and fine for this use")
-    done = releasing.export(workspace, campaign, folder)
+    done = releasing.export(workspace, campaign, folder, by=MARKETER)
     verified = verifying.verify(done.path, key=key)
     story.facts[campaign] = {"bundle": done.path.name, "verdict": verified.verdict.value}
     story.tell(f"   Checked, approved by {OFFICER}, exported: {done.path.name} verifies as {verified.verdict.value}.")

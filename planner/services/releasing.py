@@ -1,6 +1,6 @@
 """Releasing: the one way by which a segment list leaves the product."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError, Refusal
 from planner.domain.finding import Severity
 from planner.domain.rule_text import rule_text
+from planner.domain.strict import require_short, require_text
 from planner.formats.bundle import CONDITIONS, FORMATS, TABLES, Content, Evidence, bundle_content, export_facts, seal
 from planner.formats.files import bundle_name, check_room, clear_leftovers, write_atomically
 from planner.formats.listing import SegmentList, list_segments, other_boxes
@@ -63,16 +64,18 @@ class _Issue:
     manifest_digest: str = ""
 
 
-def export(workspace: Workspace, wanted: str, folder: Path, *, formats: Sequence[str] = ()) -> Exported:
+def export(workspace: Workspace, wanted: str, folder: Path, *, by: str, formats: Sequence[str] = ()) -> Exported:
     """Write an approved campaign's segment list as a bundle that proves itself.
 
     Everything that guards a campaign is asked again, because lists may have left since the check. The release and its
     entry in the ledger are on the disk before the file is, so that no list exists that the ledger does not know. Where
     the file was not written after that, exporting again writes it, under that entry: one list is one release, however
     often it is written and into whichever formats. That the folder takes such a file is tried out first.
-    Raises Refusal `export-blocked`, `check-…`, `approval-missing`; PlannerError `unknown-campaign`, `format-unknown`,
-    `export-folder`, `file-not-written`.
+    The entry says who had it written: `by`. Raises Refusal `export-blocked`, `check-…`, `approval-missing`;
+    PlannerError `unknown-campaign`, `format-unknown`, `actor-missing`, `name-too-long`, `export-folder`,
+    `file-not-written`.
     """
+    _require_actor(by)
     kinds = _kinds(formats)
     examination = examine_today(workspace, find_campaign(workspace, wanted))
     _refuse_unready(workspace, examination)
@@ -82,7 +85,8 @@ def export(workspace: Workspace, wanted: str, folder: Path, *, formats: Sequence
         issue = replace(issue, index=None, number=len(examination.campaign.exports) + 1)
     path = folder / bundle_name(examination.campaign.name, examination.campaign.id, number=issue.number)
     _make_room(path, content)
-    index = _record(workspace, examination, content, issue=issue, kinds=kinds) if issue.index is None else issue.index
+    told: dict[str, Json] = {"formats": [*kinds], "made_at": issue.made_at, "by": by.strip()}
+    index = _record(workspace, examination, content, issue=issue, more=told) if issue.index is None else issue.index
     write_atomically(path, seal(content, _evidence(workspace, index, _check_index(examination.campaign))))
     return Exported(
         campaign=find_campaign(workspace, examination.campaign.id),
@@ -95,6 +99,13 @@ def export(workspace: Workspace, wanted: str, folder: Path, *, formats: Sequence
         ledger_index=index,
         vkey=verifier_key(workspace).vkey,
     )
+
+
+def _require_actor(by: str) -> None:
+    require_text(by)
+    require_short(by)
+    if not by.strip():
+        raise PlannerError("actor-missing")
 
 
 def _kinds(formats: Sequence[str]) -> tuple[str, ...]:
@@ -208,11 +219,11 @@ def _listing(examination: Examination, issue: _Issue) -> SegmentList:
 
 
 def _record(
-    workspace: Workspace, examination: Examination, content: Content, *, issue: _Issue, kinds: Sequence[str]
+    workspace: Workspace, examination: Examination, content: Content, *, issue: _Issue, more: Mapping[str, Json]
 ) -> int:
     """Put the release, unless it is known, and its bundle's entry on the disk, as one; return the entry's index."""
     campaign, about = examination.campaign, Subject("release", issue.release)
-    facts: dict[str, Json] = {**export_facts(content), "formats": [*kinds], "made_at": issue.made_at}
+    facts = {**export_facts(content), **more}
     with workspace.change() as ledger:
         if not issue.left_before:
             left = Release(issue.release, campaign.id, examination.population.record.id, facts)

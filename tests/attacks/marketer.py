@@ -107,7 +107,8 @@ class Marketer:
         """Export a campaign's list, and read what left."""
         _, use, population = self._campaigns[campaign]
         with _refusals() as codes:
-            done = releasing.export(self.workspace, campaign, self.workspace.folder / "out", formats=["csv", "bundle"])
+            folder, kinds = self.workspace.folder / "out", ["csv", "bundle"]
+            done = releasing.export(self.workspace, campaign, folder, by=AUTHOR, formats=kinds)
             with zipfile.ZipFile(done.path) as bundle:
                 self.oracle.see_list(population, USES[use].needs, json.loads(bundle.read("list.json")))
         return tuple(codes)

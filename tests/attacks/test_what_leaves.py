@@ -21,7 +21,8 @@ def matched_by_conditions(marketer: Marketer, idea: Idea, rows: Path) -> int:
     """Release an idea, run the conditions that left over the customer file, and return whom they match."""
     campaign = marketer.draft(idea.rule, idea.use)
     assert marketer.push(campaign) == ()
-    done = releasing.export(marketer.workspace, campaign, marketer.workspace.folder / "out", formats=["sql", "bundle"])
+    folder, kinds = marketer.workspace.folder / "out", ["sql", "bundle"]
+    done = releasing.export(marketer.workspace, campaign, folder, by="Ada", formats=kinds)
     with zipfile.ZipFile(done.path) as bundle:
         conditions = bundle.read("list.duckdb.sql").decode()
     with duckdb.connect() as database:

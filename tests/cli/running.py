@@ -90,7 +90,7 @@ def machine() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(rings, sys.platform, (KnownRing("memory", "tests.cli.memory_ring"),))
         patch.delenv("SHOAL_PASSPHRASE", raising=False)
-        patch.setenv("USER", "tess")
+        patch.setenv("LOGNAME", "tess")
         yield
 
 

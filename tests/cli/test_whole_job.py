@@ -69,10 +69,11 @@ class TestACampaign:
         check_campaign(told, "approved")
 
     def test_leaves_as_a_bundle_in_every_format(self, spring: str, own_shop: Path, folder: Path) -> None:
-        told = done("export", spring, "--to", folder, workspace=own_shop)
+        told = done("export", spring, "--to", folder, "--by", "Tess at the desk", workspace=own_shop)
         assert (told["state"], Path(told["path"])) == ("exported", folder / "shoal-spring.zip")
         assert {"list.json", "list.csv", "list.xlsx", "list.postgres.sql", "README.html"} <= set(told["files"])
-        assert done("ledger", "list", workspace=own_shop)["entries"][told["ledger_index"]]["action"] == "exported"
+        entry = done("ledger", "list", workspace=own_shop)["entries"][told["ledger_index"]]
+        assert (entry["action"], entry["facts"]["by"]) == ("exported", "Tess at the desk")
 
     def test_is_believed_with_the_key_of_its_ledger(self, own_shop: Path, folder: Path) -> None:
         key = done("ledger", "key", workspace=own_shop)["key"]

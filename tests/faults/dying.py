@@ -23,7 +23,7 @@ from planner.store.driver import Database
 from planner.store.passphrase import Argon2Cost, PassphraseKeys
 from planner.store.store_key import KeyStore
 from planner.store.workspace import Workspace
-from tests.services.shops import noon
+from tests.services.shops import AUTHOR, noon
 
 CAMPAIGN, FORMATS = "spring", ("csv",)
 CHANGING = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE", "COMMIT")
@@ -126,7 +126,7 @@ def export(run: Path, how: str, step: Step) -> None:
         if how == "file in place":
             releasing.write_atomically = write_in_place  # type: ignore[assignment, attr-defined]
         watch(step, workspace)
-        releasing.export(workspace, CAMPAIGN, run / "out", formats=FORMATS)
+        releasing.export(workspace, CAMPAIGN, run / "out", formats=FORMATS, by=AUTHOR)
         if how == "file before entry":
             workspace.db.execute("COMMIT")
 

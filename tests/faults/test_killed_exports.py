@@ -21,7 +21,7 @@ from planner.store.ledger_check import verify_ledger
 from planner.store.releases import releases_of
 from planner.store.workspace import Workspace
 from tests.faults.dying import CAMPAIGN, FORMATS, keys_of, open_workspace
-from tests.services.shops import approved, keep_shop, noon, put_scopes_in_order
+from tests.services.shops import AUTHOR, approved, keep_shop, noon, put_scopes_in_order
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and fork")
 
@@ -55,7 +55,7 @@ def kill(tmp_path: Path) -> Kill:
             put_scopes_in_order(workspace)
             approved(workspace, CAMPAIGN)
             if again:
-                export(workspace, CAMPAIGN, made / "out", formats=FORMATS)
+                export(workspace, CAMPAIGN, made / "out", formats=FORMATS, by=AUTHOR)
         command = [sys.executable, "-m", "tests.faults.dying", str(tmp_path), how]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
@@ -70,7 +70,7 @@ def faults(run: Run) -> Iterator[str]:
     with open_workspace(run.folder) as workspace:
         yield from _store_faults(workspace)
         yield from _folder_faults(workspace, run.out)
-        export(workspace, CAMPAIGN, run.out, formats=FORMATS)
+        export(workspace, CAMPAIGN, run.out, formats=FORMATS, by=AUTHOR)
         yield from _store_faults(workspace)
         yield from _folder_faults(workspace, run.out)
         if len(releases_of(workspace)) != 1 or len(_exported(workspace)) != 1:
@@ -158,7 +158,7 @@ def wrong_until(fault: str, runs: list[Run]) -> list[str]:
 def test_a_kill_at_the_worst_moment_is_told_as_one_release(kill: Kill) -> None:
     after_entry = next(run for run in kill() if run.step == "open" and _is_recorded(run))
     with open_workspace(after_entry.folder) as workspace:
-        done = export(workspace, CAMPAIGN, after_entry.out, formats=FORMATS)
+        done = export(workspace, CAMPAIGN, after_entry.out, formats=FORMATS, by=AUTHOR)
         assert (done.release, done.left_before) == (f"{CAMPAIGN}/1", True)
         assert done.ledger_index == _exported(workspace)[0]
 

@@ -180,7 +180,7 @@ def release(workspace: Workspace, name: str, rule: str, folder: Path) -> None:
     campaign = draft(workspace, plan, author="Ada")
     check_campaign(workspace, campaign.id, actor="Ada")
     approve_campaign(workspace, campaign.id, approver="Grace", reason="the first list")
-    export(workspace, campaign.id, folder, formats=["bundle"])
+    export(workspace, campaign.id, folder, formats=["bundle"], by="Ada")
 
 
 ORDINARY = Setting()

@@ -81,7 +81,7 @@ def test_a_change_that_is_put_back_revives_no_approval(what: str, workspace: Wor
     put_back(workspace)
     assert refresh(workspace, find_campaign(workspace, "spring")).state is State.DRAFT
     with pytest.raises(Refusal, match="check-missing"):
-        export(workspace, "spring", workspace.folder / "out")
+        export(workspace, "spring", workspace.folder / "out", by=AUTHOR)
     with pytest.raises(Refusal, match="check-missing"):
         approve_campaign(workspace, "spring", approver=OFFICER, reason="Again")
 
@@ -123,7 +123,7 @@ def test_what_changes_nothing_that_was_checked_ends_nothing(workspace: Workspace
 
 def test_a_list_that_left_stays_exported(workspace: Workspace, tmp_path: Path) -> None:
     approved(workspace, "spring")
-    export(workspace, "spring", tmp_path)
+    export(workspace, "spring", tmp_path, by=AUTHOR)
     for change, _ in CHANGES.values():
         change(workspace)
     assert states(workspace) == {"spring": State.EXPORTED}

@@ -72,7 +72,7 @@ def test_a_list_that_has_left_counts_at_the_next_edit(workspace: Workspace, tmp_
     assert look_ahead(workspace, other, opened).examination.judged.guardrails.check.releases.names == ()
     reviewing.check_campaign(workspace, first.id, actor="Mara")
     reviewing.approve_campaign(workspace, first.id, approver="Otto", reason="Fine")
-    done = releasing.export(workspace, first.id, tmp_path)
+    done = releasing.export(workspace, first.id, tmp_path, by="Ada")
     outlook = look_ahead(workspace, other, opened)
     assert outlook.examination.judged.guardrails.check.releases.names == (done.release,)
     assert set(outlook.examination.population.released) == {done.release}

@@ -58,11 +58,11 @@ class ExportDialog(Decision):
             return
         kinds = [key for key, box in self.boxes.items() if box.isChecked()]
         kinds = kinds if self.beside.isChecked() and kinds else [*kinds, BUNDLE]
-        campaign = self._campaign.id
+        campaign, actor = self._campaign.id, self._desk.actor
         self._wait(is_waiting=True)
         self._desk.change(
             self,
-            lambda workspace: export(workspace, campaign, Path(folder).expanduser(), formats=kinds),
+            lambda workspace: export(workspace, campaign, Path(folder).expanduser(), formats=kinds, by=actor),
             self._on_exported,
             touches=CAMPAIGNS,
             failed=self._on_failed,
