@@ -18,8 +18,9 @@ from planner.intake.cell_task import cells_task
 from planner.intake.engine import Connection, Unreadable, open_sealed
 from planner.intake.facts import survey_task
 from planner.intake.mapping import FileOptions
+from planner.intake.opened import check_path
 from planner.intake.protocol import Broken, Message, error_message, receive, send
-from planner.intake.source import Source, check_path, open_source
+from planner.intake.source import Source, open_source
 
 Outcome = tuple[dict[str, Any], dict[str, NDArray[Any]]]
 Task = Callable[[Connection, Source, dict[str, Any]], Outcome]

@@ -1,6 +1,5 @@
 """A customer file as something the engine can query: one relation whose columns are c0, c1, … in file order."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,12 +14,12 @@ from planner.intake import counting, decoding, parquet, sheets
 from planner.intake.decoding import Dialect
 from planner.intake.engine import LONGEST_LINE, Connection, Unreadable, literal, quote_text, read_number, retell
 from planner.intake.mapping import FileOptions
+from planner.intake.opened import Opened
 
 WHITE_SPACE = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B),
                                 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)))  # fmt: skip
 """What is trimmed: the characters that Python's `str.strip` takes off."""
 
-_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):(?:[a-z0-9+]+:)?/", re.IGNORECASE)
 _BATCH = 20_000
 _NESTED = ("[", "STRUCT", "MAP", "UNION")
 
@@ -35,22 +34,6 @@ _SIGNS = (  # how files begin that are not text
     (b"SQLite format 3\0", "file-kind-unknown"),
     (b"%PDF-", "file-kind-unknown"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What is known of a file once it is open; `rows` only after all of it was read and counted twice."""
-
-    format: str
-    """One of "csv", "parquet" and "xlsx"."""
-    columns: tuple[str, ...]
-    kinds: tuple[str, ...]
-    """Of each column "text", or for Parquet the engine's type."""
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    other_sheets: tuple[str, ...] = ()
-    rows: int | None = None
 
 
 def _untold(_phase: str) -> None:
@@ -115,26 +98,6 @@ class Source:
             f"({text})[1] BETWEEN '!' AND '~' AND ({text})[-1] BETWEEN '!' AND '~'"  # spares nearly all rows the trim
         )
         return f"nullif(CASE WHEN {plain} THEN {text} ELSE trim({text}, {quote_text(WHITE_SPACE)}) END, '')"
-
-
-def check_path(path: Path) -> str:
-    """Return the absolute path of a file that can be read.
-
-    Raises PlannerError: `file-missing`, `file-is-address`, `file-is-folder`, `file-unreadable`, `file-empty`.
-    """
-    try:
-        if path.is_dir():
-            raise PlannerError("file-is-folder", file=path.name)
-        with path.open("rb") as file:
-            if not file.read(1):
-                raise PlannerError("file-empty")
-        return str(path.resolve(strict=True))
-    except OSError as error:
-        if address := _ADDRESS.match(path.as_posix()):
-            raise PlannerError("file-is-address", file=address[1].lower()) from None  # the rest may hold a password
-        if isinstance(error, FileNotFoundError):
-            raise PlannerError("file-missing", file=path.name) from None
-        raise PlannerError("file-unreadable") from None
 
 
 @contextmanager

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from planner.domain.errors import PlannerError
 from planner.intake.mapping import FileOptions
+from planner.intake.opened import Opened, check_path
 from planner.intake.protocol import Broken, Message, read_error, receive, send
-from planner.intake.source import Opened, check_path
 
 FROZEN_ARGUMENT = "--reading-child"
 """How a frozen application is called to become the child: its entry point then runs `planner.intake.child.main`."""

@@ -149,6 +149,17 @@ def test_each_package_is_imported_only_where_it_lives(package: str) -> None:
     report(f"{package} only in {', '.join(homes)}", broken)
 
 
+def test_the_engine_that_sees_rows_is_loaded_by_the_reading_child_alone() -> None:
+    """Importing every service and both shells leaves DuckDB unloaded: rows are met in a process of their own."""
+    names = [
+        place(path).removesuffix(".py").replace("/", ".") for path in MODULES if room_of(path) in {"services", "cli"}
+    ]
+    modules = ", ".join(f"planner.{name.removesuffix('.__init__')}" for name in names)
+    code = f"import sys, {modules}; print([name for name in ('duckdb', 'python_calamine') if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    report("DuckDB and calamine are loaded in the child only", [] if told.strip() == "[]" else [told])
+
+
 def test_nothing_imports_the_network() -> None:
     broken = [
         f"{place(path)} imports {name}"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from planner.domain.errors import PlannerError
 from planner.intake.cells import count_cells
 from planner.intake.mapping import FileOptions, Mapping
-from planner.intake.source import check_path
+from planner.intake.opened import check_path
 from planner.intake.worker import Limits
 from planner.services.words import tell_error
 from tests.intake.reading import count_here, count_text, nominal, rows_are_people, spoken, write_parquet

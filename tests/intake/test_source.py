@@ -16,7 +16,8 @@ from planner.domain.errors import PlannerError
 from planner.intake.counting import RecordCounter, RowCount
 from planner.intake.engine import Connection, open_sealed
 from planner.intake.mapping import FileOptions, Mapping
-from planner.intake.source import WHITE_SPACE, Opened, check_path, open_source
+from planner.intake.opened import Opened, check_path
+from planner.intake.source import WHITE_SPACE, open_source
 from tests.intake.reading import count_here, count_text, nominal, rows_are_people, spoken, write_parquet
 
 
