@@ -21,6 +21,9 @@ from planner.domain.errors import PlannerError
 from planner.services import governing
 from planner.services.opening import Workspace
 
+Way = Callable[[Workspace], Catalogue]
+Ways = tuple[Way, Way]
+"""How to do something, and how to take it back."""
 TOUCHES = frozenset({Touched.SCOPES, Touched.CAMPAIGNS})
 
 
@@ -150,39 +153,29 @@ class ScopesView(QWidget):
             return
         model = self.catalogue.get(self.list.current) or self.catalogue.scopes[0]
         scope = replace(model, name=name, notice_version="", notice_on=None)
-        self._do(
-            tr("Add {scope}", scope=name),
-            partial(self._put, scope),
-            partial(self._remove, name),
-            lambda: self._added(name),
-            self.name_row,
-        )
+        ways = partial(self._put, scope), partial(self._remove, name)
+        self._do(tr("Add {scope}", scope=name), ways, self.name_row, lambda: self._added(name))
 
     def remove(self) -> None:
         """Remove the chosen scope."""
         scope = self.catalogue.get(self.list.current) if self.catalogue else None
         if scope is not None:
             put, remove = partial(self._put, scope), partial(self._remove, scope.name)
-            self._do(tr("Remove {scope}", scope=scope.name), remove, put, lambda: None, self.name_row)
+            self._do(tr("Remove {scope}", scope=scope.name), (remove, put), self.name_row)
 
     def _save(self, field: str, value: object, row: Row) -> None:
         scope = self.catalogue.get(self.list.current) if self.catalogue else None
         if scope is not None:
             edit = partial(self._edit, scope.name, field)
             words = tr("Change {scope}: {field}", scope=scope.name, field=row.name.text())
-            self._do(words, partial(edit, value), partial(edit, getattr(scope, field)), lambda: None, row)
+            self._do(words, (partial(edit, value), partial(edit, getattr(scope, field))), row)
 
-    def _do(
-        self,
-        words: str,
-        do: Callable[[Workspace], Catalogue],
-        take_back: Callable[[Workspace], Catalogue],
-        then: Callable[[], None],
-        row: Row,
-    ) -> None:
+    def _do(self, words: str, ways: Ways, row: Row, then: Callable[[], None] = lambda: None) -> None:
         """Change the scopes, and remember how to take it back; what is refused is told beside the field."""
 
-        def run(way: Callable[[Workspace], Catalogue]) -> None:
+        do, take_back = ways
+
+        def run(way: Way) -> None:
             self.desk.change(self, way, self._take, touches=TOUCHES)
 
         def settle(catalogue: Catalogue) -> None:
