@@ -12,10 +12,11 @@ QUIET_MS = 3000
 
 
 class Foot(QObject):
-    """Keeps a label saying how the open workspace stands."""
+    """Keeps a label saying how the open workspace stands, and a shorter one where there is little room."""
 
-    def __init__(self, desk: Desk, said: QLabel) -> None:
+    def __init__(self, desk: Desk, said: QLabel, short: QLabel) -> None:
         super().__init__(said)
+        self._short = short
         self._desk = desk
         self._said = said
         self._entries = 0
@@ -60,6 +61,8 @@ class Foot(QObject):
 
     def _say(self, text: str) -> None:
         self._said.setText(text)
+        self._short.setText(tr("Sample") if self._desk.is_sample and text else "")
+        self._short.setToolTip(text)
         self._said.setAccessibleName(text)
 
 

@@ -27,12 +27,16 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._pages = rows(spacing=GRID // 2)
         self.state = label("", "small", wrap=True)
+        self.short = label("", "small", wrap=True)
+        """What has to be said where there is room for one word only."""
+        self.short.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.short.hide()
         self._brand = label("Shoal", "brand")
         self._is_slim = False
         brand = columns(self._mark, self._brand, None, spacing=10)
         brand.setContentsMargins(GRID, 0, 0, 0)
         self.state.setContentsMargins(12, 0, 0, 0)
-        lines = rows(brand, self._pages, None, self.state, spacing=3 * GRID)
+        lines = rows(brand, self._pages, None, self.short, self.state, spacing=3 * GRID)
         lines.setContentsMargins(MARGIN, 20, MARGIN, 20)
         self.setLayout(lines)
         look.changed.connect(self._dress)
@@ -60,6 +64,7 @@ class Rail(QFrame):
             self._is_slim = is_slim
             for each in (self._brand, self.state):
                 each.setVisible(not is_slim)
+            self.short.setVisible(is_slim)
             style = Qt.ToolButtonStyle.ToolButtonIconOnly if is_slim else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
             for made, _icon in self._buttons.values():
                 made.setToolButtonStyle(style)

@@ -86,7 +86,7 @@ class Window(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.page = ""
         self.rail = Rail(desk.look)
-        self.foot = Foot(desk, self.rail.state)
+        self.foot = Foot(desk, self.rail.state, self.rail.short)
         self._is_painted = False
         self._may_close = False
         self._stack = QStackedWidget()

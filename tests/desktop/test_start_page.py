@@ -70,6 +70,7 @@ def test_one_click_makes_the_sample_with_three_campaigns_and_marks_it(
     assert isinstance(window, Window)
     qtbot.waitUntil(lambda: "intact" in window.rail.state.text())
     assert window.rail.state.text().startswith("Sample data")
+    assert window.rail.short.text() == "Sample"
     assert shown.campaigns.count() == 3
 
 
@@ -141,6 +142,18 @@ def test_a_wrong_passphrase_is_told_at_its_field_and_the_right_one_opens(
     passphrase_card(shown).go.click()
     settle(desk, qtbot)
     assert "does not open this workspace" in texts(shown)
+    passphrase_card(shown)._field(passphrase_card(shown).first).insert(PASSPHRASE)
+    passphrase_card(shown).go.click()
+    settle(desk, qtbot)
+    assert desk.folder == made
+
+
+def test_a_passphrase_that_is_typed_counts_before_one_of_the_environment(
+    shown: StartPage, desk: Desk, qtbot: QtBot, made: Path
+) -> None:
+    desk.environment = {"SHOAL_PASSPHRASE": "an old one that is wrong"}
+    desk.opening.open(made)
+    settle(desk, qtbot)
     passphrase_card(shown)._field(passphrase_card(shown).first).insert(PASSPHRASE)
     passphrase_card(shown).go.click()
     settle(desk, qtbot)

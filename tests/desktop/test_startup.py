@@ -31,7 +31,7 @@ WHOLE_LIFE = """
 import sys
 opened = []
 def watch(event, arguments):
-    if event in ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"):
+    if event in ("socket.__new__", "socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"):
         opened.append(event)
 sys.addaudithook(watch)
 from pathlib import Path
