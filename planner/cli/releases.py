@@ -28,7 +28,9 @@ VERDICTS = {
 def export(session: Session, asked: argparse.Namespace) -> Answer:
     """Write the approved list as a bundle that proves itself."""
     formats = [each.strip() for each in asked.format.split(",") if each.strip()]
-    done = releasing.export(session.workspace, asked.campaign, asked.to, formats=formats, by=session.actor(asked.by))
+    done = releasing.export(
+        session.workspace, asked.campaign, asked.to, formats=formats, by=session.actor(asked.by), hooks=session.hooks
+    )
     lines = [
         f"{done.path}",
         f"  {len(done.files)} files, entry {done.ledger_index} of the ledger",

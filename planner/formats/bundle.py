@@ -21,7 +21,7 @@ from planner.formats.losses import Loss, losses_to_json
 from planner.formats.mautic import mautic_list
 from planner.formats.readme import readme_html
 from planner.formats.records import facts_of, parse_canonical
-from planner.formats.selection import select
+from planner.formats.selection import Selection, select
 from planner.formats.sql import DIALECTS, sql_list
 from planner.formats.unomi import unomi_list
 from planner.formats.xlsx import xlsx_list
@@ -84,23 +84,42 @@ class Evidence:
     check_proof: TlogProof
 
 
-def bundle_content(
-    listing: SegmentList, *, formats: Sequence[str], check: bytes, vkey: str, software: str, verifier: bytes
+def _go_on(_file: str) -> None: ...
+
+
+def file_count(formats: Sequence[str]) -> int:
+    """Return how many files `bundle_content` begins one after the other."""
+    return sum(len(TABLES.get(kind, CONDITIONS.get(kind, {}))) for kind in formats) + len((LIST, README))
+
+
+def bundle_content(  # noqa: PLR0913  # all but the first are keywords
+    listing: SegmentList,
+    *,
+    formats: Sequence[str],
+    check: bytes,
+    vkey: str,
+    software: str,
+    verifier: bytes,
+    begin: Callable[[str], None] = _go_on,
 ) -> Content:
     """Return the content of a bundle, the same bytes for the same list.
 
     `check` is the scope check's ledger entry byte for byte, `vkey` the ledger's verification key, `software` this
-    version, and `verifier` the stand-alone verifier that travels along. A format that cannot hold the list has no
+    version, and `verifier` the stand-alone verifier that travels along. `begin` is given the name of each file that
+    takes time before it is written, and may raise to stop. A format that cannot hold the list has no
     file and a loss that says so. Raises KeyError for an unknown format.
     """
-    written = _write(listing, formats)
+    written = _write(listing, formats, begin)
     said = {(loss.target, loss.message): loss for _, losses in written.values() for loss in losses}
     losses = tuple(said.values())
     lists = {name: data for name, (data, _) in written.items() if data is not None}
     record = facts_of(check, CHECKED, listing.check_index)
+    begin(LIST)
+    told = json_list(listing)[0]
+    begin(README)
     files = {
         **lists,
-        LIST: json_list(listing)[0],
+        LIST: told,
         CHECK: check,
         SCOPE_CHECK: scope_check_jsonld(record, index=listing.check_index, entry_digest=sha256(check)),
         LOSS_REPORT: canonical_json(losses_to_json(losses)),
@@ -145,11 +164,19 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write(listing: SegmentList, formats: Sequence[str]) -> dict[str, Written]:
-    tables = {name: write(listing) for kind in formats if kind in TABLES for name, write in TABLES[kind].items()}
-    asked = [CONDITIONS[kind] for kind in formats if kind not in TABLES]
-    selection = select(listing) if asked else None
-    return tables | {name: write(listing, selection=selection) for files in asked for name, write in files.items()}
+def _write(listing: SegmentList, formats: Sequence[str], begin: Callable[[str], None]) -> dict[str, Written]:
+    written: dict[str, Written] = {}
+    tables = [each for kind in formats if kind in TABLES for each in TABLES[kind].items()]
+    conditions = [each for kind in formats if kind not in TABLES for each in CONDITIONS[kind].items()]
+    for name, write in tables:
+        begin(name)
+        written[name] = write(listing)
+    selection: Selection | None = None
+    for name, express in conditions:
+        begin(name)
+        selection = selection or select(listing)
+        written[name] = express(listing, selection=selection)
+    return written
 
 
 def _manifest(listing: SegmentList, files: Mapping[str, bytes], software: str, *, ledger: str) -> Json:

@@ -1,6 +1,6 @@
 """Releasing: the one way by which a segment list leaves the product."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,17 +11,29 @@ from planner.domain.errors import PlannerError, Refusal
 from planner.domain.finding import Severity
 from planner.domain.rule_text import rule_text
 from planner.domain.strict import require_short, require_text
-from planner.formats.bundle import CONDITIONS, FORMATS, TABLES, Content, Evidence, bundle_content, export_facts, seal
+from planner.formats.bundle import (
+    CONDITIONS,
+    FORMATS,
+    TABLES,
+    Content,
+    Evidence,
+    bundle_content,
+    export_facts,
+    file_count,
+    seal,
+)
 from planner.formats.files import bundle_name, check_room, clear_leftovers, write_atomically
 from planner.formats.listing import SegmentList, list_segments, other_boxes
 from planner.formats.losses import Loss
+from planner.services.hooks import UNWATCHED, Hooks
+from planner.services.issuing import Issue, check_index, find_issue
 from planner.services.planning import Examination
 from planner.services.resources import resource_path
 from planner.services.reviewing import examine_today, today
 from planner.store.campaigns import about_campaign, find_campaign, save_campaign
-from planner.store.ledger import checkpoint_before, entry_at, prove_entry, verifier_key
+from planner.store.ledger import entry_at, prove_entry, verifier_key
 from planner.store.recorder import utc_text
-from planner.store.releases import Release, releases_of, save_release
+from planner.store.releases import Release, save_release
 from planner.store.states import Subject
 from planner.store.workspace import Workspace
 
@@ -50,44 +62,35 @@ class Exported:
     vkey: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Issue:
-    """One bundle of a release: the how manyeth of its campaign it is, and with what its list was made."""
-
-    release: str
-    number: int
-    made_at: str
-    checkpoint: str
-    left_before: bool = False
-    index: int | None = None
-    """Where the ledger holds it; None: nowhere yet."""
-    manifest_digest: str = ""
-
-
-def export(workspace: Workspace, wanted: str, folder: Path, *, by: str, formats: Sequence[str] = ()) -> Exported:
+def export(
+    workspace: Workspace, wanted: str, folder: Path, *, by: str, formats: Sequence[str] = (), hooks: Hooks = UNWATCHED
+) -> Exported:
     """Write an approved campaign's segment list as a bundle that proves itself.
 
     Everything that guards a campaign is asked again, because lists may have left since the check. The release and its
     entry in the ledger are on the disk before the file is, so that no list exists that the ledger does not know. Where
     the file was not written after that, exporting again writes it, under that entry: one list is one release, however
     often it is written and into whichever formats. That the folder takes such a file is tried out first.
-    The entry says who had it written: `by`. Raises Refusal `export-blocked`, `check-…`, `approval-missing`;
-    PlannerError `unknown-campaign`, `format-unknown`, `actor-missing`, `name-too-long`, `export-folder`,
-    `file-not-written`.
+    The entry says who had it written: `by`. It can be cancelled until that entry is made; then nothing is kept, neither
+    an entry nor a file. From the entry on it is too late, and nobody is asked any more. Raises Refusal
+    `export-blocked`, `check-…`, `approval-missing`; PlannerError `unknown-campaign`, `format-unknown`, `actor-missing`,
+    `name-too-long`, `export-cancelled`, `export-folder`, `file-not-written`.
     """
     _require_actor(by)
     kinds = _kinds(formats)
     examination = examine_today(workspace, find_campaign(workspace, wanted))
     _refuse_unready(workspace, examination)
-    issue = _find_issue(workspace, examination, kinds)
-    content = _content(workspace, examination, issue, formats=kinds)
+    issue = find_issue(workspace, examination, kinds)
+    watched = _Watched(hooks, examination.campaign.name, file_count(kinds))
+    content = _content(workspace, examination, issue, formats=kinds, begin=watched)
     if issue.index is not None and issue.manifest_digest != content.manifest_digest:
         issue = replace(issue, index=None, number=len(examination.campaign.exports) + 1)
     path = folder / bundle_name(examination.campaign.name, examination.campaign.id, number=issue.number)
     _make_room(path, content)
     told: dict[str, Json] = {"formats": [*kinds], "made_at": issue.made_at, "by": by.strip()}
+    watched("the entry")
     index = _record(workspace, examination, content, issue=issue, more=told) if issue.index is None else issue.index
-    write_atomically(path, seal(content, _evidence(workspace, index, _check_index(examination.campaign))))
+    write_atomically(path, seal(content, _evidence(workspace, index, check_index(examination.campaign))))
     return Exported(
         campaign=find_campaign(workspace, examination.campaign.id),
         path=path,
@@ -99,6 +102,22 @@ def export(workspace: Workspace, wanted: str, folder: Path, *, by: str, formats:
         ledger_index=index,
         vkey=verifier_key(workspace).vkey,
     )
+
+
+class _Watched:
+    """Tells how far the writing is, file by file, and stops it where somebody cancels."""
+
+    def __init__(self, hooks: Hooks, campaign: str, files: int) -> None:
+        self._hooks = hooks
+        self._campaign = campaign
+        self._files = files
+        self._begun = 0
+
+    def __call__(self, _file: str) -> None:
+        if self._hooks.cancelled():
+            raise PlannerError("export-cancelled", campaign=self._campaign)
+        self._hooks.progress("writing the list", self._begun / self._files)
+        self._begun += 1
 
 
 def _require_actor(by: str) -> None:
@@ -128,41 +147,6 @@ def _refuse_unready(workspace: Workspace, examination: Examination) -> None:
         raise Refusal("export-blocked", campaign=examination.campaign.name, findings=blocks)
 
 
-def _find_issue(workspace: Workspace, examination: Examination, kinds: Sequence[str]) -> _Issue:
-    """Return what the list has left as already, or as what it leaves now for the first time.
-
-    It is the same list where check digest, snapshot and segments are the same; and the same bundle where formats and
-    recorded check are the same too, which the bytes have to confirm.
-    """
-    campaign, release = examination.campaign, ""
-    audience = examination.measure().audience_digest
-    for number, mark in reversed([*enumerate(campaign.exports, start=1)]):
-        if mark.digest != examination.digest or mark.ledger_index is None:
-            continue
-        entry = entry_at(workspace, mark.ledger_index)
-        facts = entry.record["facts"]
-        if (facts["audience_digest"], facts["snapshot"]["id"]) != (audience, examination.population.record.id):
-            continue
-        release = entry.record["state"]["id"]
-        if facts.get("formats") == [*kinds] and facts["check"]["index"] == _check_index(campaign):
-            return _Issue(
-                release=release,
-                number=number,
-                made_at=facts["made_at"],
-                checkpoint=checkpoint_before(workspace, entry.index),
-                left_before=True,
-                index=entry.index,
-                manifest_digest=mark.bundle_digest,
-            )
-    return _Issue(
-        release=release or f"{campaign.id}/{len(releases_of(workspace, campaign=campaign.id)) + 1}",
-        number=len(campaign.exports) + 1,
-        made_at=utc_text(workspace.clock()),
-        checkpoint=checkpoint_before(workspace),
-        left_before=bool(release),
-    )
-
-
 def _make_room(path: Path, content: Content) -> None:
     """Make the folder, and try out whether it takes a file of the bundle's size."""
     try:
@@ -173,8 +157,15 @@ def _make_room(path: Path, content: Content) -> None:
     check_room(path, sum(map(len, content.files.values())) + _EVIDENCE_BYTES)
 
 
-def _content(workspace: Workspace, examination: Examination, issue: _Issue, *, formats: Sequence[str]) -> Content:
-    check = _check_index(examination.campaign)
+def _content(
+    workspace: Workspace,
+    examination: Examination,
+    issue: Issue,
+    *,
+    formats: Sequence[str],
+    begin: Callable[[str], None],
+) -> Content:
+    check = check_index(examination.campaign)
     return bundle_content(
         _listing(examination, issue),
         formats=formats,
@@ -182,10 +173,11 @@ def _content(workspace: Workspace, examination: Examination, issue: _Issue, *, f
         vkey=verifier_key(workspace).vkey,
         software=__version__,
         verifier=resource_path("verify_shoal.py").read_bytes(),
+        begin=begin,
     )
 
 
-def _listing(examination: Examination, issue: _Issue) -> SegmentList:
+def _listing(examination: Examination, issue: Issue) -> SegmentList:
     """Return the list that leaves: the reachable segments, every count rounded down to the policy's base."""
     campaign, policy, found = examination.campaign, examination.policy, examination.judged.audience
     record, table = examination.population.record, examination.population.table
@@ -210,7 +202,7 @@ def _listing(examination: Examination, issue: _Issue) -> SegmentList:
         floor=table.floor,
         campaign_k=policy.campaign_k,
         policy_digest=policy.digest(),
-        check_index=_check_index(campaign),
+        check_index=check_index(campaign),
         checkpoint=issue.checkpoint,
         made_at=issue.made_at,
         consent_sources=record.consents,
@@ -219,7 +211,7 @@ def _listing(examination: Examination, issue: _Issue) -> SegmentList:
 
 
 def _record(
-    workspace: Workspace, examination: Examination, content: Content, *, issue: _Issue, more: Mapping[str, Json]
+    workspace: Workspace, examination: Examination, content: Content, *, issue: Issue, more: Mapping[str, Json]
 ) -> int:
     """Put the release, unless it is known, and its bundle's entry on the disk, as one; return the entry's index."""
     campaign, about = examination.campaign, Subject("release", issue.release)
@@ -243,13 +235,6 @@ def _record(
 
 def _evidence(workspace: Workspace, index: int, check: int) -> Evidence:
     return Evidence(entry_at(workspace, index).data, prove_entry(workspace, index), prove_entry(workspace, check))
-
-
-def _check_index(campaign: Campaign) -> int:
-    check = campaign.last_check
-    if check is None or check.ledger_index is None:
-        raise Refusal("check-missing", campaign=campaign.name)
-    return check.ledger_index
 
 
 def _write_beside(bundle: Path, content: Content) -> list[Path]:
