@@ -23,6 +23,8 @@ from planner.services.words import tell_error
 HINTS = {
     "actor-missing": ("Write --by NAME.",),
     "approval-reason-missing": ("Write --reason TEXT.",),
+    "nobody-fits": ("To cut afresh, write --recut.",),
+    "recut-needed": ("To cut afresh, write --recut.",),
 }
 """What the command line adds to a sentence that every shell tells."""
 

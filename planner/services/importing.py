@@ -32,6 +32,7 @@ from planner.store.workspace import Clock, Workspace
 
 __all__ = [
     "Import",
+    "Kept",
     "Request",
     "floor_for",
     "keep_import",

@@ -16,6 +16,8 @@ from planner.desktop.importing.preview_step import PreviewStep
 from planner.desktop.importing.safety_step import SafetyStep
 from planner.desktop.importing.values_step import ValuesStep
 from planner.services import exploring
+from planner.services.resources import resource_path
+from planner.services.roles import read_mapping
 from planner.services.sample import write_sample
 from tests.desktop.conftest import AnsweringPrompts, in_store, settle
 
@@ -155,6 +157,31 @@ def exploring_records(desk: Desk, qtbot: QtBot) -> list[str]:
     records = in_store(desk, qtbot, exploring.populations)
     assert isinstance(records, tuple)
     return [record.population for record in records]
+
+
+def test_known_customers_are_counted_again_in_their_groups_or_cut_afresh(
+    sample_desk: Desk, customers: Path, qtbot: QtBot
+) -> None:
+    page = ImportPage(sample_desk)
+    qtbot.addWidget(page)
+    page.show()
+    settle(sample_desk, qtbot)
+    for is_recut, code in ((False, "counted-again"), (True, "cut-afresh")):
+        page.show_what(customers)
+        settle(sample_desk, qtbot)
+        page.draft.take_mapping(read_mapping(resource_path("sample_mapping.toml")))
+        go_to(page, SAFETY, qtbot)
+        step = page.steps[SAFETY]
+        assert isinstance(step, SafetyStep)
+        page.draft.decide(population="Shoal Outdoor")
+        assert step.recut.isVisible()
+        step.recut.box.setChecked(is_recut)
+        go_to(page, PREVIEW, qtbot)
+        assert page.draft.prepared
+        assert code in {finding.code for finding in page.draft.prepared.record.findings}
+        page.forward.click()
+        settle(sample_desk, qtbot)
+        assert sample_desk.notices.texts == ("“Shoal Outdoor” was imported: 60,000 people.",)
 
 
 def test_a_floor_above_all_people_is_told_in_the_preview(surveyed: ImportPage, qtbot: QtBot) -> None:

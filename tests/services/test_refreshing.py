@@ -142,7 +142,7 @@ def test_what_differs_from_the_kept_cut_asks_for_a_new_one(again: Again, world: 
         with pytest.raises(PlannerError, match="recut-needed") as caught:
             again(world, **changes)
         assert caught.value.facts["differences"] == (named,)
-        assert "--recut" in tell_error(caught.value)
+        assert "cut the population afresh" in tell_error(caught.value)
         assert codes(again(world, **changes, recut=True).record)["cut-afresh"] is Severity.WARN
 
 

@@ -28,6 +28,8 @@ class Draft(QObject):
         self.counts: dict[str, roles.ValueCounts] = {}
         self.population = ""
         self.floor = Policy().floor
+        self.recut = False
+        """Whether customers who are known already are cut into other groups."""
         self.least_floor = 2
         self.known: tuple[str, ...] = ()
         """Populations that are in the workspace already."""
@@ -42,7 +44,10 @@ class Draft(QObject):
     @property
     def request(self) -> importing.Request | None:
         """What would be imported, once there is a file."""
-        return importing.Request(self.path, self.population, self.floor, self.mapping) if self.path else None
+        if self.path is None:
+            return None
+        recut = self.recut and self.population in self.known
+        return importing.Request(self.path, self.population, self.floor, self.mapping, recut=recut)
 
     def take(self, path: Path, survey: roles.Survey) -> None:
         """Start with a file that was surveyed."""

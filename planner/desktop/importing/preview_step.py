@@ -101,13 +101,24 @@ class PreviewStep(Step):
 
     def prepare(self) -> None:
         """Cut the customers into groups, away from the window; nothing is kept."""
-        request, clock = self.draft.request, self.desk.clock
+        request = self.draft.request
         if request is None:
             return
         self.mistake.hide()
+        self.desk.tasks.ask(
+            self,
+            lambda workspace: importing.known_population(workspace, request.population),
+            partial(self._prepare, request),
+            key="known",
+            failed=self._fail,
+        )
+
+    def _prepare(self, request: importing.Request, known: importing.Kept | None) -> None:
+        """Make the groups, or count those again that the population has."""
+        clock = self.desk.clock
         job = self.desk.tasks.count(
             self,
-            lambda hooks: importing.prepare_import(request, clock=clock, hooks=hooks),
+            lambda hooks: importing.prepare_import(request, clock=clock, known=known, hooks=hooks),
             partial(self._take_if_current, request),
             key="preview",
             failed=self._fail,

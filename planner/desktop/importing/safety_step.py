@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSpinBox
 
 from planner.desktop.cards import Card, empty, label, rows
 from planner.desktop.desk import Desk
-from planner.desktop.forms import Row, form, line_edit
+from planner.desktop.forms import Check, Row, form, line_edit
 from planner.desktop.importing.draft import Draft
 from planner.desktop.importing.step import Step
 from planner.desktop.look import GRID
@@ -34,8 +34,10 @@ class SafetyStep(Step):
         self.floor.setMaximumWidth(desk.look.size(160))
         self.floor_row = Row(tr("People in the smallest group"), self.floor)
         self.floor.valueChanged.connect(lambda value: draft.decide(floor=value))
+        self.recut = Check(tr("Cut them into other groups: lists that left before may then block new ones"))
+        self.recut.box.toggled.connect(lambda is_on: draft.decide(recut=is_on))
         fields = Card()
-        fields.body.addLayout(form(self.name_row, self.floor_row))
+        fields.body.addLayout(form(self.name_row, self.recut, self.floor_row))
         self._sensitive = Card(tr("Sensitive columns"))
         self._consents = Card(tr("What people agreed to"))
         self._left_out = Card(tr("Left out because it points at one person"))
@@ -65,8 +67,10 @@ class SafetyStep(Step):
 
     def _show(self) -> None:
         draft = self.draft
-        known = tr("Known already: this file counts the same groups again.") if draft.population in draft.known else ""
-        self.name_row.tell_help(known)
+        is_known = draft.population in draft.known
+        same = tr("Known already: this file counts the same groups again.")
+        self.name_row.tell_help(same if is_known and not draft.recut else "")
+        self.recut.setVisible(is_known)
         advised, least = Policy().floor, draft.least_floor
         low = tr("Fewer than {advised} is less than we advise.", advised=advised) if draft.floor < advised else ""
         usual = tr("At least {least}, as your policy says.", least=number(least)) if least > 2 else ""
