@@ -4,17 +4,73 @@
   <context>
     <name>Shoal</name>
     <message numerus="yes">
+      <source>%Ln entries</source>
+      <translation>
+        <numerusform>%Ln entry</numerusform>
+        <numerusform>%Ln entries</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln groups</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%Ln group</numerusform>
+        <numerusform>%Ln groups</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln more characters are needed</source>
+      <translation>
+        <numerusform>%Ln more character is needed</numerusform>
+        <numerusform>%Ln more characters are needed</numerusform>
       </translation>
     </message>
     <message numerus="yes">
       <source>%Ln people</source>
-      <translation type="unfinished">
-        <numerusform />
-        <numerusform />
+      <translation>
+        <numerusform>%Ln person</numerusform>
+        <numerusform>%Ln people</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln problems to solve</source>
+      <translation>
+        <numerusform>%Ln problem to solve</numerusform>
+        <numerusform>%Ln problems to solve</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln warnings</source>
+      <translation>
+        <numerusform>%Ln warning</numerusform>
+        <numerusform>%Ln warnings</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>It verifies: %Ln checks, all in order.</source>
+      <translation>
+        <numerusform>It verifies: %Ln check, in order.</numerusform>
+        <numerusform>It verifies: %Ln checks, all in order.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Ledger: %Ln entries</source>
+      <translation>
+        <numerusform>Ledger: %Ln entry</numerusform>
+        <numerusform>Ledger: %Ln entries</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>The policy is changed: %Ln campaigns need a new check.</source>
+      <translation>
+        <numerusform>The policy is changed: %Ln campaign needs a new check.</numerusform>
+        <numerusform>The policy is changed: %Ln campaigns need a new check.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>about %Ln responses</source>
+      <translation>
+        <numerusform>about %Ln response</numerusform>
+        <numerusform>about %Ln responses</numerusform>
       </translation>
     </message>
   </context>
