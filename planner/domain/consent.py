@@ -112,6 +112,15 @@ def valid_until(brief: Brief, requirement: Requirement, situation: Situation, po
     return min((day for day in ends if day and day >= situation.today), default=situation.today)
 
 
+def age_finding(days: int, policy: Policy) -> Finding | None:
+    """Return what stands against using data of an age, if anything."""
+    if days > policy.retention_days:
+        return block("retention-over", days=days, limit=policy.retention_days)
+    if days > policy.stale_after_days:
+        return Finding("snapshot-stale", Severity.WARN, {"days": days, "limit": policy.stale_after_days})
+    return None
+
+
 def _recipients(brief: Brief, requirement: Requirement, catalogue: Catalogue) -> Iterator[Finding]:
     """Say who would receive the list although people were told that nobody else does."""
     channel = catalogue.vocabulary.channels.get(brief.channel)
@@ -185,10 +194,8 @@ def _granted(requirement: Requirement, situation: Situation) -> Iterator[Finding
 def _age(brief: Brief, situation: Situation, policy: Policy) -> Iterator[Finding]:
     days = (situation.today - situation.snapshot_on).days
     gone_after = situation.snapshot_on + timedelta(days=policy.retention_days)
-    if days > policy.retention_days:
-        yield block("retention-over", days=days, limit=policy.retention_days)
-    elif brief.ends_on is not None and brief.ends_on > gone_after:
+    if days <= policy.retention_days and brief.ends_on is not None and brief.ends_on > gone_after:
         facts: dict[str, Fact] = {"gone_after": str(gone_after), "ends_on": str(brief.ends_on)}
         yield Finding("retention-ends", Severity.WARN, facts)
-    if policy.stale_after_days < days <= policy.retention_days:
-        yield Finding("snapshot-stale", Severity.WARN, {"days": days, "limit": policy.stale_after_days})
+    if found := age_finding(days, policy):
+        yield found
