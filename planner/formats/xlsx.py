@@ -91,10 +91,11 @@ def _sheet(table: Sequence[Sequence[Cell]]) -> Iterator[str]:
     yield f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
     yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     yield "</sheetView></sheetViews><sheetData>"
+    columns = [_letters(place) for place in range(len(table[0]))]
     for number, row in enumerate(table, start=1):
         yield f'<row r="{number}">'
-        for place, cell in enumerate(row):
-            yield _cell(f"{_letters(place)}{number}", cell, _TEXT if number > 1 else _BOLD)
+        for column, cell in zip(columns, row, strict=True):
+            yield _cell(f"{column}{number}", cell, _TEXT if number > 1 else _BOLD)
         yield "</row>"
     yield "</sheetData></worksheet>"
 
