@@ -142,6 +142,10 @@ def _refuse_unready(workspace: Workspace, examination: Examination) -> None:
     """
     mark = ExportMark(digest=examination.digest, bundle_digest="", exported_at=utc_text(workspace.clock()))
     record_export(examination.campaign, mark, today=today(workspace))
+    _refuse_blocked(examination)
+
+
+def _refuse_blocked(examination: Examination) -> None:
     blocks = tuple(each.code for each in examination.findings if each.severity is Severity.BLOCK)
     if blocks:
         raise Refusal("export-blocked", campaign=examination.campaign.name, findings=blocks)
