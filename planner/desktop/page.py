@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QSizePolicy, QWidget
 
 from planner.desktop.cards import Elided, button, columns, empty, label, rows, set_tone
 from planner.desktop.desk import Desk, Touched
@@ -55,8 +55,8 @@ class Header(QFrame):
             set_tone(chip, tone)
             self.chips.addWidget(chip)
 
-    def add_actions(self, *buttons: QPushButton | QLabel) -> None:
-        """Put buttons at the right end."""
+    def add_actions(self, *buttons: QWidget) -> None:
+        """Put buttons, or what else one acts with, at the right end."""
         for each in buttons:
             self._actions.addWidget(each)
 
