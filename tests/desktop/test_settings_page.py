@@ -115,7 +115,7 @@ def test_it_is_told_how_many_campaigns_a_change_sends_back(sample_desk: Desk, qt
     settle(sample_desk, qtbot)
     page.policy.put("warn_below", "300")
     settle(sample_desk, qtbot)
-    assert any("need a new check" in text for text in sample_desk.notices.texts)
+    assert any("a new check" in text for text in sample_desk.notices.texts)
 
 
 def test_taste_is_worn_at_once_and_kept(page: SettingsPage) -> None:
