@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import PySide6
 
 from planner.desktop.words import CONTEXT, LANGUAGES
+from planner.services.spoken import spoken_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "translations"
@@ -31,8 +32,9 @@ class Sentence:
 
 
 def sentences() -> tuple[Sentence, ...]:
-    """Return every sentence that a module of the desktop says through `tr`, in the order of the alphabet."""
+    """Return every sentence that the desktop says through `tr`, and `said` of the services, sorted."""
     found = {each for path in Path(__file__).parent.rglob("*.py") for each in _sentences_of(path)}
+    found |= {Sentence(text, is_counted=False) for text in spoken_texts()}
     return tuple(sorted(found))
 
 
@@ -69,7 +71,7 @@ def compile_translations() -> None:
     compiler = Path(PySide6.__file__).parent / ("lrelease.exe" if sys.platform == "win32" else "lrelease")
     for language in LANGUAGES:
         source = _source(language)
-        command = [compiler, "-silent", source, "-qm", source.with_suffix(".qm")]
+        command: list[str | Path] = [compiler, "-silent", source, "-qm", source.with_suffix(".qm")]
         subprocess.run(command, check=True)  # noqa: S603 — Qt's compiler on files of our own
 
 

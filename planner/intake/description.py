@@ -91,7 +91,7 @@ def _hierarchy(facts: ColumnFacts, whole: Whole) -> Proposal | None:
         return None
     column = _column(facts, AttributeColumn(facts.name, Kind.HIERARCHICAL, levels=levels))
     column = replace(column, priority=TREE_FACTOR * column.priority)
-    return explained(facts.name, "attribute", "hierarchy", column=column, coarser=" and ".join(levels[1:]))
+    return explained(facts.name, "attribute", "hierarchy", column=column, coarser=levels[1:])
 
 
 def _postcode(facts: ColumnFacts, _whole: Whole) -> Proposal | None:

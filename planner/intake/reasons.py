@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planner.domain.spoken import Said, Spoken
 from planner.intake.mapping import AttributeColumn, ConsentColumn, SensitiveColumn
 
 Options = AttributeColumn | ConsentColumn | SensitiveColumn
@@ -23,10 +24,10 @@ class Proposal:
 
 
 def explained(
-    name: str, role: str, reason: str, warning: str = "", *, column: Options | None = None, **facts: str
+    name: str, role: str, reason: str, warning: str = "", *, column: Options | None = None, **facts: Said
 ) -> Proposal:
     """Return a proposal with the sentences that a reason and a warning stand for; `facts` fill the reason."""
-    return Proposal(name, role, REASONS[reason].format(**facts), WARNINGS[warning] if warning else "", column)
+    return Proposal(name, role, Spoken(REASONS[reason], **facts), WARNINGS[warning] if warning else "", column)
 
 
 REASONS: Mapping[str, str] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.canonical import Json
+from planner.domain.spoken import Spoken
 from planner.intake.description import ALWAYS
 from planner.intake.identity import ColumnFacts
 from planner.intake.mapping import AttributeColumn, ConsentColumn, FileOptions, Mapping, SensitiveColumn
@@ -151,13 +152,13 @@ def _only(proposals: Sequence[Proposal], role: str) -> str | None:
 
 def _notes(mapping: Mapping, other_sheets: int) -> Iterable[str]:
     if other_sheets:
-        yield NOTES["other-sheets"].format(sheets=other_sheets)
+        yield Spoken(NOTES["other-sheets"], sheets=other_sheets)
     if mapping.identifier is None and mapping.weight is None:
         yield NOTES["no-identifier"]
     if not mapping.consents:
         yield NOTES["no-consent"]
     often = [column.name for column in mapping.attributes if column.priority >= ALWAYS]
     if often:
-        yield NOTES["priority"].format(columns=" and ".join(often))
+        yield Spoken(NOTES["priority"], columns=tuple(often))
     if len(mapping.attributes) >= MANY_ATTRIBUTES:
-        yield NOTES["many-attributes"].format(attributes=len(mapping.attributes))
+        yield Spoken(NOTES["many-attributes"], attributes=len(mapping.attributes))

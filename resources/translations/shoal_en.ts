@@ -4,6 +4,13 @@
   <context>
     <name>Shoal</name>
     <message numerus="yes">
+      <source>%Ln campaigns</source>
+      <translation>
+        <numerusform>%Ln campaign</numerusform>
+        <numerusform>%Ln campaigns</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln entries</source>
       <translation>
         <numerusform>%Ln entry</numerusform>
@@ -36,6 +43,13 @@
       <translation>
         <numerusform>%Ln problem to solve</numerusform>
         <numerusform>%Ln problems to solve</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln values</source>
+      <translation>
+        <numerusform>%Ln value</numerusform>
+        <numerusform>%Ln values</numerusform>
       </translation>
     </message>
     <message numerus="yes">

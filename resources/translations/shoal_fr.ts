@@ -16,6 +16,13 @@
       <translation> ou </translation>
     </message>
     <message numerus="yes">
+      <source>%Ln campaigns</source>
+      <translation>
+        <numerusform>%Ln campagne</numerusform>
+        <numerusform>%Ln campagnes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln entries</source>
       <translation>
         <numerusform>%Ln entrée</numerusform>
@@ -48,6 +55,13 @@
       <translation>
         <numerusform>%Ln problème à résoudre</numerusform>
         <numerusform>%Ln problèmes à résoudre</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln values</source>
+      <translation>
+        <numerusform>%Ln valeur</numerusform>
+        <numerusform>%Ln valeurs</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -106,6 +120,10 @@
       <translation>Une campagne qui en atteint moins est arrêtée, comme celle qui en isolerait moins par rapport à des listes précédentes.</translation>
     </message>
     <message>
+      <source>A postcode is too fine by itself, and no coarser column follows from it.</source>
+      <translation>Un code postal est trop fin à lui seul, et aucune colonne plus large n’en découle.</translation>
+    </message>
+    <message>
       <source>A second person approves</source>
       <translation>Une deuxième personne approuve</translation>
     </message>
@@ -158,8 +176,24 @@
       <translation>Ajouter : {what}</translation>
     </message>
     <message>
+      <source>Advertising</source>
+      <translation>Publicité</translation>
+    </message>
+    <message>
+      <source>Advertising platforms</source>
+      <translation>Plateformes publicitaires</translation>
+    </message>
+    <message>
       <source>After that it can only be erased.</source>
       <translation>Ensuite, elles ne peuvent plus qu’être effacées.</translation>
+    </message>
+    <message>
+      <source>Ages become the usual bands.</source>
+      <translation>Les âges deviennent les tranches habituelles.</translation>
+    </message>
+    <message>
+      <source>Agreed to</source>
+      <translation>Accords donnés</translation>
     </message>
     <message>
       <source>All files</source>
@@ -434,6 +468,10 @@
       <translation>Contrôlez-la à nouveau avant de la faire approuver.</translation>
     </message>
     <message>
+      <source>Check that these words mean yes, and that people were asked about this use.</source>
+      <translation>Vérifiez que ces mots veulent dire oui, et que cet usage a bien été demandé aux personnes.</translation>
+    </message>
+    <message>
       <source>Check the campaign first</source>
       <translation>Contrôlez d’abord la campagne</translation>
     </message>
@@ -466,6 +504,14 @@
       <translation>Choisissez une phrase secrète pour votre espace de travail</translation>
     </message>
     <message>
+      <source>Choose advertisements by what is known of people.</source>
+      <translation>Choisir les publicités d’après ce que l’on sait des personnes.</translation>
+    </message>
+    <message>
+      <source>Choose advertisements on other sites and apps by what is known of people.</source>
+      <translation>Choisir les publicités d’autres sites et applications d’après ce que l’on sait des personnes.</translation>
+    </message>
+    <message>
       <source>Choose from a calendar</source>
       <translation>Choisir dans un calendrier</translation>
     </message>
@@ -476,6 +522,10 @@
     <message>
       <source>Choose values</source>
       <translation>Choisir des valeurs</translation>
+    </message>
+    <message>
+      <source>Choose what people see on our own pages by what is known of them.</source>
+      <translation>Choisir ce que les personnes voient sur nos pages d’après ce que l’on sait d’elles.</translation>
     </message>
     <message>
       <source>Choose…</source>
@@ -522,6 +572,10 @@
       <translation>Valeurs courantes :</translation>
     </message>
     <message>
+      <source>Consent</source>
+      <translation>Consentement</translation>
+    </message>
+    <message>
       <source>Consent scopes changed</source>
       <translation>Accords possibles modifiés</translation>
     </message>
@@ -540,6 +594,10 @@
     <message>
       <source>Copy the signed head</source>
       <translation>Copier l’empreinte signée</translation>
+    </message>
+    <message>
+      <source>Correct the file if you need this column.</source>
+      <translation>Corrigez le fichier si vous avez besoin de cette colonne.</translation>
     </message>
     <message>
       <source>Count people</source>
@@ -602,6 +660,14 @@
       <translation>Les données, la politique ou les accords ont changé depuis le {day}. Contrôlez-la à nouveau.</translation>
     </message>
     <message>
+      <source>Dates become bands.</source>
+      <translation>Les dates deviennent des tranches.</translation>
+    </message>
+    <message>
+      <source>Dates of birth become bands of years.</source>
+      <translation>Les dates de naissance deviennent des tranches d’années.</translation>
+    </message>
+    <message>
       <source>Days until data counts as old</source>
       <translation>Jours avant que les données soient dites anciennes</translation>
     </message>
@@ -610,12 +676,20 @@
       <translation>Jours avant que les données soient interdites d’usage</translation>
     </message>
     <message>
+      <source>Describe people by what they do, such as what they buy and when.</source>
+      <translation>Décrire les personnes par ce qu’elles font, comme ce qu’elles achètent et quand.</translation>
+    </message>
+    <message>
       <source>Describes groups</source>
       <translation>Décrit les groupes</translation>
     </message>
     <message>
       <source>Detail</source>
       <translation>Détail</translation>
+    </message>
+    <message>
+      <source>Detail to break down by</source>
+      <translation>Détail de la répartition</translation>
     </message>
     <message>
       <source>Details of the mistake</source>
@@ -628,6 +702,10 @@
     <message>
       <source>Different values in every group, at least</source>
       <translation>Valeurs différentes dans chaque groupe, au moins</translation>
+    </message>
+    <message>
+      <source>Direct marketing</source>
+      <translation>Marketing direct</translation>
     </message>
     <message>
       <source>Dissolve the group</source>
@@ -650,6 +728,14 @@
       <translation>Déposez un fichier ici, ou choisissez-en un : CSV, Parquet ou Excel (XLSX).</translation>
     </message>
     <message>
+      <source>E-mail</source>
+      <translation>E-mail</translation>
+    </message>
+    <message>
+      <source>Each row stands for this many people.</source>
+      <translation>Chaque ligne représente ce nombre de personnes.</translation>
+    </message>
+    <message>
       <source>Edit the audience as text</source>
       <translation>Modifier l’audience en texte</translation>
     </message>
@@ -668,6 +754,14 @@
     <message>
       <source>Entry</source>
       <translation>Entrée</translation>
+    </message>
+    <message>
+      <source>Every cell is empty.</source>
+      <translation>Toutes les cellules sont vides.</translation>
+    </message>
+    <message>
+      <source>Every person has the same value, so it tells nothing.</source>
+      <translation>Toutes les personnes ont la même valeur : elle n’apprend rien.</translation>
     </message>
     <message>
       <source>Everybody. Add a condition to choose whom.</source>
@@ -694,12 +788,20 @@
       <translation>Tout ce qui est fait dans un espace de travail est écrit ici, et peut être prouvé.</translation>
     </message>
     <message>
+      <source>Exact dates of birth nearly name a person: only the bands are kept.</source>
+      <translation>Une date de naissance exacte nomme presque une personne : seules les tranches sont gardées.</translation>
+    </message>
+    <message>
       <source>Excel workbook</source>
       <translation>Classeur Excel</translation>
     </message>
     <message>
       <source>Expected response</source>
       <translation>Réponses attendues</translation>
+    </message>
+    <message>
+      <source>Explicit consent</source>
+      <translation>Consentement explicite</translation>
     </message>
     <message>
       <source>Export</source>
@@ -748,6 +850,10 @@
     <message>
       <source>Find a campaign</source>
       <translation>Rechercher une campagne</translation>
+    </message>
+    <message>
+      <source>Find a value…</source>
+      <translation>Rechercher une valeur…</translation>
     </message>
     <message>
       <source>Find an action</source>
@@ -810,6 +916,10 @@
       <translation>De celles qui correspondent à celles qu’on peut joindre</translation>
     </message>
     <message>
+      <source>Getting old: usable until {day}</source>
+      <translation>Vieillissent : utilisables jusqu’au {day}</translation>
+    </message>
+    <message>
       <source>Give a whole number from {lowest} to {highest}.</source>
       <translation>Donnez un nombre entier de {lowest} à {highest}.</translation>
     </message>
@@ -834,6 +944,10 @@
       <translation>Groupe : {kind} {words}</translation>
     </message>
     <message>
+      <source>Groups</source>
+      <translation>Groupes</translation>
+    </message>
+    <message>
       <source>Guardrails</source>
       <translation>Garde-fous</translation>
     </message>
@@ -848,6 +962,10 @@
     <message>
       <source>Health, belief, origin and the like. Without this they are always stopped.</source>
       <translation>Santé, croyances, origine, etc. Sans cela, ils sont toujours arrêtés.</translation>
+    </message>
+    <message>
+      <source>Here one sees which groups of people there are, what is kept of them, and why.</source>
+      <translation>On voit ici quels groupes de personnes il y a, ce qui en est gardé, et pourquoi.</translation>
     </message>
     <message>
       <source>Hikers near the Alps</source>
@@ -910,6 +1028,14 @@
       <translation>Taille minimale des groupes</translation>
     </message>
     <message>
+      <source>If 1 means that people agreed to something, write role = "consent" with the scope and granted = ["1"].</source>
+      <translation>Si 1 veut dire que les personnes ont accepté quelque chose, écrivez role = "consent" avec le scope et granted = ["1"].</translation>
+    </message>
+    <message>
+      <source>If people agreed to something here, write role = "consent" with the scope and the words that mean yes; if it only describes them, write role = "attribute" and kind = "nominal".</source>
+      <translation>Si les personnes ont accepté quelque chose, écrivez ici role = "consent" avec le scope et les mots qui veulent dire oui ; si elle ne fait que les décrire, écrivez role = "attribute" et kind = "nominal".</translation>
+    </message>
+    <message>
       <source>Import</source>
       <translation>Importer</translation>
     </message>
@@ -942,12 +1068,64 @@
       <translation>Elle peut être ajoutée à toute campagne pour les mêmes clients.</translation>
     </message>
     <message>
+      <source>It can never be targeted, and every segment holds several of its values. Drop it unless you need that.</source>
+      <translation>Elle ne peut jamais être ciblée, et chaque groupe en contient plusieurs valeurs. Écartez-la si vous n’en avez pas besoin.</translation>
+    </message>
+    <message>
       <source>It does NOT verify: {check}.</source>
       <translation>La vérification ÉCHOUE : {check}.</translation>
     </message>
     <message>
+      <source>It follows from {fine}, and is a coarser level of it.</source>
+      <translation>Elle découle de {fine}, dont elle est un niveau plus large.</translation>
+    </message>
+    <message>
+      <source>It has few different values.</source>
+      <translation>Elle a peu de valeurs différentes.</translation>
+    </message>
+    <message>
+      <source>It has many values: the commonest are kept.</source>
+      <translation>Elle a beaucoup de valeurs : les plus courantes sont gardées.</translation>
+    </message>
+    <message>
       <source>It has to be approved first</source>
       <translation>Elle doit d’abord être approuvée</translation>
+    </message>
+    <message>
+      <source>It has too many different values to describe groups of people.</source>
+      <translation>Elle a trop de valeurs différentes pour décrire des groupes de personnes.</translation>
+    </message>
+    <message>
+      <source>It holds bank account numbers.</source>
+      <translation>Elle contient des numéros de compte bancaire.</translation>
+    </message>
+    <message>
+      <source>It holds card numbers.</source>
+      <translation>Elle contient des numéros de carte.</translation>
+    </message>
+    <message>
+      <source>It holds e-mail addresses.</source>
+      <translation>Elle contient des adresses e-mail.</translation>
+    </message>
+    <message>
+      <source>It holds exact positions.</source>
+      <translation>Elle contient des positions exactes.</translation>
+    </message>
+    <message>
+      <source>It holds names of people.</source>
+      <translation>Elle contient des noms de personnes.</translation>
+    </message>
+    <message>
+      <source>It holds network addresses.</source>
+      <translation>Elle contient des adresses réseau.</translation>
+    </message>
+    <message>
+      <source>It holds street addresses.</source>
+      <translation>Elle contient des adresses postales.</translation>
+    </message>
+    <message>
+      <source>It holds telephone numbers.</source>
+      <translation>Elle contient des numéros de téléphone.</translation>
     </message>
     <message>
       <source>It is also written down in {file}</source>
@@ -960,6 +1138,38 @@
     <message>
       <source>It is open already</source>
       <translation>Il est déjà ouvert</translation>
+    </message>
+    <message>
+      <source>It is sensitive and has too many different values to keep segments diverse.</source>
+      <translation>Elle est sensible et a trop de valeurs différentes pour que les groupes restent variés.</translation>
+    </message>
+    <message>
+      <source>It looks like an answer of yes or no, and its name does not say to what.</source>
+      <translation>Elle ressemble à une réponse oui ou non, et son nom ne dit pas à quoi.</translation>
+    </message>
+    <message>
+      <source>It numbers something, so it tells rows apart instead of describing people.</source>
+      <translation>Elle numérote quelque chose : elle distingue des lignes au lieu de décrire des personnes.</translation>
+    </message>
+    <message>
+      <source>It says that a person does not want something: only those who did not say so count as agreed.</source>
+      <translation>Elle dit qu’une personne ne veut pas quelque chose : seules celles qui ne l’ont pas dit comptent comme d’accord.</translation>
+    </message>
+    <message>
+      <source>It says when a row changed, not something about the person.</source>
+      <translation>Elle dit quand une ligne a changé, et rien de la personne.</translation>
+    </message>
+    <message>
+      <source>It says who a person is: it is dropped at import and never stored.</source>
+      <translation>Elle dit qui est une personne : elle est écartée à l’import et jamais conservée.</translation>
+    </message>
+    <message>
+      <source>It says yes or no to being contacted or described.</source>
+      <translation>Elle dit oui ou non au fait d’être contacté ou décrit.</translation>
+    </message>
+    <message>
+      <source>It seems to be about consent, but its cells do not say yes or no.</source>
+      <translation>Elle semble parler d’accord, mais ses cellules ne disent ni oui ni non.</translation>
     </message>
     <message>
       <source>It tells what people did: using it needs their agreement to profiling</source>
@@ -977,8 +1187,52 @@
       <translation>Il travaille sur cet ordinateur seulement : il n’ouvre aucune connexion, et rien n’en sort sans que vous l’exportiez.</translation>
     </message>
     <message>
+      <source>Its cells hold lists or records.</source>
+      <translation>Ses cellules contiennent des listes ou des enregistrements.</translation>
+    </message>
+    <message>
+      <source>Its dates are not written as year-month-day.</source>
+      <translation>Ses dates ne sont pas écrites année-mois-jour.</translation>
+    </message>
+    <message>
       <source>Its name</source>
       <translation>Son nom</translation>
+    </message>
+    <message>
+      <source>Its name does not say that it numbers people: make sure that a person has one value only.</source>
+      <translation>Son nom ne dit pas qu’elle numérote les personnes : assurez-vous qu’une personne n’a qu’une valeur.</translation>
+    </message>
+    <message>
+      <source>Its name says that it holds an official number.</source>
+      <translation>Son nom dit qu’elle contient un numéro officiel.</translation>
+    </message>
+    <message>
+      <source>Its name says that it holds bank details.</source>
+      <translation>Son nom dit qu’elle contient des coordonnées bancaires.</translation>
+    </message>
+    <message>
+      <source>Its name says that it holds what people are called or linked to online.</source>
+      <translation>Son nom dit qu’elle contient un nom ou un lien en ligne des personnes.</translation>
+    </message>
+    <message>
+      <source>Its name says that it numbers people: they are counted by it, then it is gone.</source>
+      <translation>Son nom dit qu’elle numérote les personnes : elle sert à les compter, puis disparaît.</translation>
+    </message>
+    <message>
+      <source>Its name says that it tells devices apart.</source>
+      <translation>Son nom dit qu’elle distingue des appareils.</translation>
+    </message>
+    <message>
+      <source>Its name tells of a special category of personal data (GDPR article 9 or 10).</source>
+      <translation>Son nom évoque une catégorie particulière de données personnelles (RGPD, article 9 ou 10).</translation>
+    </message>
+    <message>
+      <source>Its name tells of what a person earns or owes.</source>
+      <translation>Son nom évoque ce qu’une personne gagne ou doit.</translation>
+    </message>
+    <message>
+      <source>Its numbers have a decimal comma.</source>
+      <translation>Ses nombres ont une virgule décimale.</translation>
     </message>
     <message>
       <source>Keep only what is useful to you and to your customers. Names, addresses and numbers that point at one person are left out already.</source>
@@ -1036,6 +1290,14 @@
       <translation>Base légale</translation>
     </message>
     <message>
+      <source>Legitimate interest</source>
+      <translation>Intérêt légitime</translation>
+    </message>
+    <message>
+      <source>Let named other companies receive the list.</source>
+      <translation>Laisser d’autres sociétés nommées recevoir la liste.</translation>
+    </message>
+    <message>
       <source>Levels: {levels}</source>
       <translation>Niveaux : {levels}</translation>
     </message>
@@ -1068,12 +1330,24 @@
       <translation>Y créer un espace de travail</translation>
     </message>
     <message>
+      <source>Make it a yes or no column if campaigns need it.</source>
+      <translation>Faites-en une colonne de oui ou non si des campagnes en ont besoin.</translation>
+    </message>
+    <message>
       <source>Making the sample workspace…</source>
       <translation>Création de l’espace d’exemple…</translation>
     </message>
     <message>
       <source>Mapping files</source>
       <translation>Fichiers de correspondance</translation>
+    </message>
+    <message>
+      <source>Marketers usually target by {columns} most, so these have a priority and stay more exact than the rest. Confirm it: raise the priority of what your campaigns ask for often, and lower it for what they do not.</source>
+      <translation>On cible le plus souvent par {columns} : ces colonnes ont donc la priorité et restent plus exactes que les autres. Confirmez-le : augmentez la priorité de ce que vos campagnes demandent souvent, et baissez-la pour le reste.</translation>
+    </message>
+    <message>
+      <source>Marketing</source>
+      <translation>Marketing</translation>
     </message>
     <message>
       <source>Match</source>
@@ -1100,6 +1374,14 @@
       <translation>Autres actions</translation>
     </message>
     <message>
+      <source>Most cells are dates, but not all.</source>
+      <translation>La plupart des cellules sont des dates, mais pas toutes.</translation>
+    </message>
+    <message>
+      <source>Most cells are numbers, but not all.</source>
+      <translation>La plupart des cellules sont des nombres, mais pas toutes.</translation>
+    </message>
+    <message>
       <source>Move down</source>
       <translation>Descendre</translation>
     </message>
@@ -1124,6 +1406,10 @@
       <translation>Nom de signature</translation>
     </message>
     <message>
+      <source>Nearly every row has a value of its own: people are counted by it, then it is gone.</source>
+      <translation>Presque chaque ligne a sa propre valeur : elle sert à compter les personnes, puis disparaît.</translation>
+    </message>
+    <message>
       <source>New campaign</source>
       <translation>Nouvelle campagne</translation>
     </message>
@@ -1134,6 +1420,22 @@
     <message>
       <source>No campaign yet</source>
       <translation>Aucune campagne</translation>
+    </message>
+    <message>
+      <source>No column of consent was found: no campaign that needs consent can be approved.</source>
+      <translation>Aucune colonne d’accord n’a été trouvée : aucune campagne qui demande un accord ne pourra être approuvée.</translation>
+    </message>
+    <message>
+      <source>No column tells people apart, so every row is taken for one person.</source>
+      <translation>Aucune colonne ne distingue les personnes : chaque ligne compte pour une personne.</translation>
+    </message>
+    <message>
+      <source>No customer number was found: people are counted by it, then it is gone.</source>
+      <translation>Aucun numéro de client n’a été trouvé : elle sert à compter les personnes, puis disparaît.</translation>
+    </message>
+    <message>
+      <source>No customers yet</source>
+      <translation>Pas encore de clients</translation>
     </message>
     <message>
       <source>No value is shown: each could be one person’s.</source>
@@ -1244,12 +1546,24 @@
       <translation>Notice en vigueur depuis</translation>
     </message>
     <message>
+      <source>Noticed at the import</source>
+      <translation>Remarqué à l’import</translation>
+    </message>
+    <message>
+      <source>Numbers become bands with round edges.</source>
+      <translation>Les nombres deviennent des tranches aux bornes rondes.</translation>
+    </message>
+    <message>
       <source>Numbers of people that leave this laptop are rounded down so far.</source>
       <translation>Les nombres de personnes qui sortent de cet ordinateur sont arrondis vers le bas à ce pas.</translation>
     </message>
     <message>
       <source>Numbers or dates with commas between, from low to high.</source>
       <translation>Nombres ou dates séparés par des virgules, du plus petit au plus grand.</translation>
+    </message>
+    <message>
+      <source>Of {people} nothing is known here.</source>
+      <translation>De {people}, rien n’est connu ici.</translation>
     </message>
     <message>
       <source>Older data is warned about before it is used.</source>
@@ -1266,6 +1580,10 @@
     <message>
       <source>Only on the page {page}</source>
       <translation>Seulement dans la page {page}</translation>
+    </message>
+    <message>
+      <source>Only the first visible sheet was looked at. Sheets beside it that hold values: {sheets}.</source>
+      <translation>Seule la première feuille visible a été examinée. Autres feuilles avec des valeurs : {sheets}.</translation>
     </message>
     <message>
       <source>Open a campaign first</source>
@@ -1300,8 +1618,16 @@
       <translation>Ouverture de l’espace de travail…</translation>
     </message>
     <message>
+      <source>Our app</source>
+      <translation>Notre application</translation>
+    </message>
+    <message>
       <source>Our own team</source>
       <translation>Notre propre équipe</translation>
+    </message>
+    <message>
+      <source>Our website</source>
+      <translation>Notre site web</translation>
     </message>
     <message>
       <source>Part of {column}</source>
@@ -1316,8 +1642,20 @@
       <translation>Phrase secrète</translation>
     </message>
     <message>
+      <source>People</source>
+      <translation>Personnes</translation>
+    </message>
+    <message>
       <source>People agreed to this use</source>
       <translation>Accord des personnes à cet usage</translation>
+    </message>
+    <message>
+      <source>People by</source>
+      <translation>Personnes par</translation>
+    </message>
+    <message>
+      <source>People have several rows: the latest by this date counts.</source>
+      <translation>Les personnes ont plusieurs lignes : la dernière selon cette date compte.</translation>
     </message>
     <message>
       <source>People in the smallest group</source>
@@ -1334,6 +1672,14 @@
     <message>
       <source>People. No smaller group is ever kept from an import; later imports go by this number.</source>
       <translation>Personnes. Aucun groupe plus petit n’est gardé d’un import ; les prochains imports suivront ce nombre.</translation>
+    </message>
+    <message>
+      <source>Personalised advertising</source>
+      <translation>Publicité personnalisée</translation>
+    </message>
+    <message>
+      <source>Personalised content</source>
+      <translation>Contenu personnalisé</translation>
     </message>
     <message>
       <source>Plan campaigns for groups of people, never for one person. All on this laptop.</source>
@@ -1356,12 +1702,20 @@
       <translation>Politique : {field}</translation>
     </message>
     <message>
+      <source>Post</source>
+      <translation>Courrier</translation>
+    </message>
+    <message>
       <source>Preview</source>
       <translation>Aperçu</translation>
     </message>
     <message>
       <source>Privacy</source>
       <translation>Confidentialité</translation>
+    </message>
+    <message>
+      <source>Profiling</source>
+      <translation>Profilage</translation>
     </message>
     <message>
       <source>Progress</source>
@@ -1378,6 +1732,10 @@
     <message>
       <source>Protected people stand in groups that only partly match. Many of them mean that another wording helps.</source>
       <translation>Les personnes protégées sont dans des groupes qui ne correspondent qu’en partie. Si elles sont nombreuses, une autre formulation aide.</translation>
+    </message>
+    <message>
+      <source>Protected themes</source>
+      <translation>Thèmes protégés</translation>
     </message>
     <message>
       <source>Put it into a group</source>
@@ -1398,6 +1756,14 @@
     <message>
       <source>Recent campaigns</source>
       <translation>Campagnes récentes</translation>
+    </message>
+    <message>
+      <source>Recommend products by what is known of people.</source>
+      <translation>Recommander des produits d’après ce que l’on sait des personnes.</translation>
+    </message>
+    <message>
+      <source>Recommendations</source>
+      <translation>Recommandations</translation>
     </message>
     <message>
       <source>Redo</source>
@@ -1452,8 +1818,16 @@
       <translation>Arrondir vers le bas au multiple de</translation>
     </message>
     <message>
+      <source>Rows of a customer file become groups of people when they are imported. No row is kept.</source>
+      <translation>Les lignes d’un fichier de clients deviennent des groupes de personnes à l’import. Aucune ligne n’est conservée.</translation>
+    </message>
+    <message>
       <source>SQL conditions</source>
       <translation>Conditions SQL</translation>
+    </message>
+    <message>
+      <source>Safe to use until {day}</source>
+      <translation>Utilisables jusqu’au {day}</translation>
     </message>
     <message>
       <source>Safety</source>
@@ -1474,6 +1848,14 @@
     <message>
       <source>Save</source>
       <translation>Enregistrer</translation>
+    </message>
+    <message>
+      <source>Save the chart</source>
+      <translation>Enregistrer le graphique</translation>
+    </message>
+    <message>
+      <source>Save the chart as PNG or SVG</source>
+      <translation>Enregistrer le graphique en PNG ou SVG</translation>
     </message>
     <message>
       <source>Save the signed head</source>
@@ -1560,6 +1942,10 @@
       <translation>Réglages</translation>
     </message>
     <message>
+      <source>Sharing with others</source>
+      <translation>Partage avec d’autres</translation>
+    </message>
+    <message>
       <source>Shoal did something that it should never do. What you had saved is safe: every step is saved whole or not at all. If something looks wrong from here on, close Shoal and open it again.</source>
       <translation>Shoal a fait quelque chose qu’il ne devrait jamais faire. Ce que vous aviez enregistré est en sûreté : chaque étape est enregistrée en entier ou pas du tout. Si quelque chose paraît anormal, fermez Shoal et rouvrez-le.</translation>
     </message>
@@ -1584,8 +1970,20 @@
       <translation>Voir dans le dossier</translation>
     </message>
     <message>
+      <source>Show people advertisements, the same for everybody in a group.</source>
+      <translation>Montrer des publicités, les mêmes pour tout un groupe.</translation>
+    </message>
+    <message>
       <source>Show the audience as rows first</source>
       <translation>Affichez d’abord l’audience en lignes</translation>
+    </message>
+    <message>
+      <source>Show the chart</source>
+      <translation>Montrer le graphique</translation>
+    </message>
+    <message>
+      <source>Show the numbers as a table</source>
+      <translation>Montrer les nombres en tableau</translation>
     </message>
     <message>
       <source>Show what I type</source>
@@ -1602,6 +2000,14 @@
     <message>
       <source>Smallest lists of advertising platforms</source>
       <translation>Plus petites listes des plateformes publicitaires</translation>
+    </message>
+    <message>
+      <source>Snapshots</source>
+      <translation>Imports</translation>
+    </message>
+    <message>
+      <source>Social media marketing</source>
+      <translation>Marketing sur les réseaux sociaux</translation>
     </message>
     <message>
       <source>Solve the problems first, then check it</source>
@@ -1642,6 +2048,26 @@
     <message>
       <source>Take it off the list</source>
       <translation>Retirer de la liste</translation>
+    </message>
+    <message>
+      <source>Targeted advertising elsewhere</source>
+      <translation>Publicité ciblée ailleurs</translation>
+    </message>
+    <message>
+      <source>Telephone</source>
+      <translation>Téléphone</translation>
+    </message>
+    <message>
+      <source>Tell people about what we offer in social networks.</source>
+      <translation>Parler aux personnes de ce que nous proposons sur les réseaux sociaux.</translation>
+    </message>
+    <message>
+      <source>Tell people about what we offer.</source>
+      <translation>Parler aux personnes de ce que nous proposons.</translation>
+    </message>
+    <message>
+      <source>Text message</source>
+      <translation>SMS</translation>
     </message>
     <message>
       <source>That is not a folder</source>
@@ -1775,6 +2201,10 @@
       <translation>L’espace de travail est abîmé</translation>
     </message>
     <message>
+      <source>The {drawn} largest of {all}.</source>
+      <translation>Les {drawn} plus grands sur {all}.</translation>
+    </message>
+    <message>
       <source>There is no approval to withdraw</source>
       <translation>Il n’y a pas d’approbation à retirer</translation>
     </message>
@@ -1851,6 +2281,10 @@
       <translation>Trop peu de personnes sont joignables pour attendre quelque chose.</translation>
     </message>
     <message>
+      <source>Too old to use since {day}</source>
+      <translation>Trop anciennes depuis le {day}</translation>
+    </message>
+    <message>
       <source>Try again</source>
       <translation>Réessayer</translation>
     </message>
@@ -1889,6 +2323,10 @@
     <message>
       <source>Use at least {shortest} characters.</source>
       <translation>Utilisez au moins {shortest} caractères.</translation>
+    </message>
+    <message>
+      <source>Use data on health, belief and other themes that the law protects.</source>
+      <translation>Utiliser des données sur la santé, les croyances et d’autres thèmes que la loi protège.</translation>
     </message>
     <message>
       <source>User guide</source>
@@ -1963,6 +2401,10 @@
       <translation>Qu’est-ce que c’est ?</translation>
     </message>
     <message>
+      <source>What is kept, and why</source>
+      <translation>Ce qui est gardé, et pourquoi</translation>
+    </message>
+    <message>
       <source>What it is</source>
       <translation>Ce que c’est</translation>
     </message>
@@ -1973,6 +2415,10 @@
     <message>
       <source>What leaves is a list of groups with rounded numbers, and the proof that it was checked. No rows.</source>
       <translation>Ce qui sort est une liste de groupes aux nombres arrondis, et la preuve du contrôle. Aucune ligne.</translation>
+    </message>
+    <message>
+      <source>What no campaign asks for makes everything else less exact.</source>
+      <translation>Ce qu’aucune campagne ne demande rend tout le reste moins exact.</translation>
     </message>
     <message>
       <source>What people agreed to</source>
@@ -2087,6 +2533,10 @@
       <translation>Écrivez un montant</translation>
     </message>
     <message>
+      <source>Write to or call people about what we offer.</source>
+      <translation>Écrire aux personnes ou les appeler à propos de ce que nous proposons.</translation>
+    </message>
+    <message>
       <source>Write {name}</source>
       <translation>Écrire {name}</translation>
     </message>
@@ -2101,6 +2551,14 @@
     <message>
       <source>Written: {files}.</source>
       <translation>Écrits : {files}.</translation>
+    </message>
+    <message>
+      <source>Years become bands.</source>
+      <translation>Les années deviennent des tranches.</translation>
+    </message>
+    <message>
+      <source>Yes means no here, and an empty cell counts as not agreed: check the words.</source>
+      <translation>Ici, oui veut dire non, et une cellule vide compte comme sans accord : vérifiez les mots.</translation>
     </message>
     <message>
       <source>You decided this.</source>
@@ -2134,6 +2592,10 @@
       <translation>toutes</translation>
     </message>
     <message>
+      <source>and {count} earlier</source>
+      <translation>et {count} plus anciens</translation>
+    </message>
+    <message>
       <source>any</source>
       <translation>toutes</translation>
     </message>
@@ -2148,6 +2610,10 @@
     <message>
       <source>campaign</source>
       <translation>campagne</translation>
+    </message>
+    <message>
+      <source>could be dropped</source>
+      <translation>pourrait être écarté</translation>
     </message>
     <message>
       <source>fewer than {least}</source>
@@ -2226,6 +2692,10 @@
       <translation>requis</translation>
     </message>
     <message>
+      <source>no campaign</source>
+      <translation>aucune campagne</translation>
+    </message>
+    <message>
       <source>no dates yet</source>
       <translation>pas encore de dates</translation>
     </message>
@@ -2256,6 +2726,10 @@
     <message>
       <source>not in these customers</source>
       <translation>absent de ces clients</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>rien</translation>
     </message>
     <message>
       <source>of details kept exact</source>
@@ -2326,6 +2800,14 @@
       <translation>{agreed} ; {match} correspondent</translation>
     </message>
     <message>
+      <source>{attributes} attributes are many: with fewer, segments stay more exact. Drop those that no campaign asks for.</source>
+      <translation>{attributes} attributs, c’est beaucoup : avec moins, les groupes restent plus exacts. Écartez ceux qu’aucune campagne ne demande.</translation>
+    </message>
+    <message>
+      <source>{coarser} follow from it, so it can be coarsened step by step.</source>
+      <translation>{coarser} en découle : on peut l’élargir pas à pas.</translation>
+    </message>
+    <message>
       <source>{column} says who agreed to “{scope}”: {words}.</source>
       <translation>{column} dit qui a accepté « {scope} » : {words}.</translation>
     </message>
@@ -2348,6 +2830,10 @@
     <message>
       <source>{count} more</source>
       <translation>{count} de plus</translation>
+    </message>
+    <message>
+      <source>{first} to {last}</source>
+      <translation>de {first} à {last}</translation>
     </message>
     <message>
       <source>{kept} of {all} columns are used.</source>
@@ -2396,6 +2882,10 @@
     <message>
       <source>{shown} of {all} entries</source>
       <translation>{shown} entrées sur {all}</translation>
+    </message>
+    <message>
+      <source>{shown} of {all} groups</source>
+      <translation>{shown} groupes sur {all}</translation>
     </message>
     <message>
       <source>{value} %</source>

@@ -1,6 +1,6 @@
 """The brief column: what the campaign is for, how it reaches people, who receives the list, when, and for how much."""
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
@@ -10,6 +10,7 @@ from planner.desktop.cards import label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.forms import Row, choice, choose
 from planner.desktop.look import GRID
+from planner.desktop.spoken import said
 from planner.desktop.typed import DayField, Typed
 from planner.desktop.words import tr
 from planner.domain.brief import OWN_COMPANY, Brief
@@ -49,10 +50,11 @@ class BriefColumn(QWidget):
         self._campaign = ""
         self.name = Typed(longest=120)
         self.goal = Typed(hint=tr("What it should achieve"))
-        self.channel = choice([(tr("Choose…"), ""), *((each.name, key) for key, each in vocabulary.channels.items())])
+        channels = ((said(each.name), key) for key, each in vocabulary.channels.items())
+        self.channel = choice([(tr("Choose…"), ""), *channels])
         self.platform = choice([(tr("Choose…"), "")])
         self.purposes = Several(
-            desk.look, {key: (each.name, each.sentence) for key, each in vocabulary.purposes.items()}
+            desk.look, {key: (said(each.name), said(each.sentence)) for key, each in vocabulary.purposes.items()}
         )
         self.receives = choice([(tr("Our own team"), OWN), (tr("Another company too"), OTHERS)])
         self.others = Typed(hint=tr("Its name"))
@@ -134,7 +136,7 @@ class BriefColumn(QWidget):
     def _pair_up(self) -> None:
         across = 2 if self.width() >= self._look.size(PAIRED) else 1
         for place, row in enumerate(self._rows.values()):
-            self._pairs.addWidget(row, place // across, place % across)
+            self._pairs.addWidget(row, place // across, place % across, Qt.AlignmentFlag.AlignTop)
         for column in range(2):
             self._pairs.setColumnStretch(column, 1 if column < across else 0)
 

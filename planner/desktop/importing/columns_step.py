@@ -12,6 +12,7 @@ from planner.desktop.importing.step import Step
 from planner.desktop.lists import Line, NamedList
 from planner.desktop.look import GRID
 from planner.desktop.page import side_by_side
+from planner.desktop.spoken import said
 from planner.desktop.words import number, tr
 from planner.services import roles
 
@@ -68,8 +69,8 @@ class ColumnCard(Card):
         self.shown = shown
         self.name.setText(shown.name)
         choose(self.role, shown.role if not shown.part_of else "attribute")
-        self.reason.setText(shown.surveyed.reason if shown.is_proposed else tr("You decided this."))
-        self.warning.setText(shown.surveyed.warning if shown.is_proposed else "")
+        self.reason.setText(said(shown.surveyed.reason) if shown.is_proposed else tr("You decided this."))
+        self.warning.setText(said(shown.surveyed.warning) if shown.is_proposed else "")
         self.warning.setVisible(bool(self.warning.text()))
         self._show_examples(shown.surveyed)
         if not is_same:

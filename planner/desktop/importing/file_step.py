@@ -12,6 +12,7 @@ from planner.desktop.desk import Desk
 from planner.desktop.importing.draft import Draft
 from planner.desktop.importing.step import Step
 from planner.desktop.look import GRID
+from planner.desktop.spoken import said
 from planner.desktop.words import number, told, tr
 from planner.domain.errors import PlannerError
 from planner.services import importing, roles
@@ -78,8 +79,8 @@ class FileStep(Step):
         self._what = label("", wrap=True)
         self._notes = label("", "muted", wrap=True)
         self.by_mapping = button(tr("Use a mapping file…"), self._choose_mapping, role="quiet")
-        for said in (self._name, self._what, self._notes):
-            self.found.body.addWidget(said)
+        for each in (self._name, self._what, self._notes):
+            self.found.body.addWidget(each)
         self.found.body.addLayout(columns(self.by_mapping, None))
         self.found.hide()
         self.body.addWidget(zone)
@@ -141,7 +142,7 @@ class FileStep(Step):
             self._name.setText(survey.file)
             counts = {"rows": number(survey.rows), "columns": number(len(survey.columns))}
             self._what.setText(tr("{rows} rows, {columns} columns.", **counts))
-            self._notes.setText("\n".join(survey.notes))
+            self._notes.setText("\n".join(map(said, survey.notes)))
             self._notes.setVisible(bool(survey.notes))
 
 

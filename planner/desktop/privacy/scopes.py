@@ -14,6 +14,7 @@ from planner.desktop.forms import Check, Row, choice, choose, form, line_edit
 from planner.desktop.lists import Line, NamedList
 from planner.desktop.look import GRID
 from planner.desktop.page import side_by_side
+from planner.desktop.spoken import said
 from planner.desktop.typed import DayField
 from planner.desktop.words import told, tr
 from planner.domain.catalogue import LONGEST_VALIDITY_DAYS, Catalogue, ConsentScope
@@ -40,9 +41,9 @@ class ScopeForm(Card):
         self.texts: dict[str, QLineEdit] = {name: line_edit(longest=500) for name in _text_words()}
         self.days = {name: DayField(desk.look) for name in ("notice_on", "collected_since")}
         self.choices: dict[str, QComboBox] = {
-            "purpose": choice([(each.name, each.key) for each in known.purposes.values()]),
-            "channel": choice([any_channel, *((each.name, each.key) for each in known.channels.values())]),
-            "legal_basis": choice([(each.name, each.key) for each in known.legal_bases.values()]),
+            "purpose": choice([(said(each.name), each.key) for each in known.purposes.values()]),
+            "channel": choice([any_channel, *((said(each.name), each.key) for each in known.channels.values())]),
+            "legal_basis": choice([(said(each.name), each.key) for each in known.legal_bases.values()]),
         }
         self.valid = QSpinBox()
         self.valid.setRange(0, LONGEST_VALIDITY_DAYS)
@@ -172,7 +173,6 @@ class ScopesView(QWidget):
 
     def _do(self, words: str, ways: Ways, row: Row, then: Callable[[], None] = lambda: None) -> None:
         """Change the scopes, and remember how to take it back; what is refused is told beside the field."""
-
         do, take_back = ways
 
         def run(way: Way) -> None:
@@ -196,7 +196,7 @@ class ScopesView(QWidget):
 
     def _take(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        channels = {each.key: each.name for each in catalogue.vocabulary.channels.values()}
+        channels = {each.key: said(each.name) for each in catalogue.vocabulary.channels.values()}
         self.list.show_lines(
             Line(
                 each.name,
