@@ -137,6 +137,7 @@ class NumberTile(Card):
         self.body.setSpacing(GRID // 2)
         self.body.addWidget(self.figure)
         self.body.addWidget(self.meaning)
+        self.body.addStretch(1)
 
     def show_number(self, figure: str, meaning: str | None = None) -> None:
         """Show a number as it is written, and, where it changes, what it means."""

@@ -91,9 +91,8 @@ class DataPage(Page):
         self._tiles = QGridLayout()
         self._tiles.setSpacing(2 * GRID)
         self._side = QWidget()
-        self._side.setLayout(
-            rows(self.breakdown, self.kept, self.history, self.findings, None, spacing=2 * GRID, margins=0)
-        )
+        self._cards = rows(self.breakdown, self.kept, self.history, self.findings, None, spacing=2 * GRID)
+        self._side.setLayout(self._cards)
         self._side_scroll = Scroll(QWidget())
         self._sides = columns(self.segments, self._side_scroll, spacing=2 * GRID)
         self._sides.setStretch(0, 2)
@@ -119,6 +118,7 @@ class DataPage(Page):
 
     def _place_side(self, *, is_wide: bool) -> None:
         """Let the cards scroll by themselves beside the table, or with the page below it."""
+        self._cards.setContentsMargins(0, 0, GRID // 2 if is_wide else 0, 0)
         if is_wide:
             self._side_scroll.setWidget(self._side)
         elif self._side_scroll.widget() is self._side:

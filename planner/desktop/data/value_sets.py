@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.desktop.words import tr
-from planner.domain.attribute import Kind
+from planner.domain.attribute import Attribute
 from planner.domain.segments import Codes, ValueSets
 
 MOST_NAMED = 3
@@ -42,8 +42,9 @@ class ToldSets:
         """Return which segments hold a value with a word in it; those that hold every value tell nothing of it."""
         members = self._sets.members
         codes = [code for code, label in enumerate(self._sets.attribute.labels) if word in label.casefold()]
-        found: NDArray[np.bool_] = members[:, codes].any(axis=1)
-        found &= (members.sum(axis=1) < self._whole) | (self._whole == 1)
+        found = np.asarray(members[:, codes].any(axis=1))
+        if self._whole > 1:
+            found &= members.sum(axis=1) < self._whole
         return found[self._ids] | self._told_with(word)
 
     def _told_with(self, word: str) -> NDArray[np.bool_]:
@@ -60,27 +61,22 @@ class ToldSets:
 
     def _tell(self, set_id: int) -> str:
         attribute, member = self._sets.attribute, self._sets.members[set_id]
-        codes = np.flatnonzero(member)
+        codes = np.flatnonzero(member).tolist()
         if len(codes) == 1:
-            return str(attribute.labels[codes[0]])
+            return attribute.labels[codes[0]]
         if len(codes) == self._whole:
             return tr("any")
-        if group := self._group(member):
-            return group
-        if len(codes) <= MOST_NAMED:
-            return ", ".join(self._sets.labels_of(set_id))
-        if (last := self._only_missing(member)) and self._whole > MOST_NAMED + 1:
-            return tr("all but {value}", value=last)
-        if attribute.kind is Kind.ORDERED and codes[-1] - codes[0] == len(codes) - 1:
-            return tr("{first} to {last}", first=attribute.labels[codes[0]], last=attribute.labels[codes[-1]])
-        return tr("%Ln values", len(codes))
+        named = self._group(member) or band_words(attribute, codes) or self._all_but(member)
+        if not named and len(codes) <= MOST_NAMED:
+            named = ", ".join(self._sets.labels_of(set_id))
+        return named or tr("%Ln values", len(codes))
 
-    def _only_missing(self, member: NDArray[np.bool_]) -> str:
-        """Return the one value that is not in a set; empty where it is not one, or too rare to be told by itself."""
-        left_out = np.flatnonzero(~member)
-        if len(left_out) != 1 or left_out[0] in self._sets.attribute.rare:
+    def _all_but(self, member: NDArray[np.bool_]) -> str:
+        """Name the one value that is not in a set; nothing where it is not one, or too rare to be told by itself."""
+        attribute, left_out = self._sets.attribute, np.flatnonzero(~member).tolist()
+        if len(left_out) != 1 or left_out[0] in attribute.rare or self._whole <= MOST_NAMED:
             return ""
-        return self._sets.attribute.labels[left_out[0]]
+        return tr("all but {value}", value=attribute.labels[left_out[0]])
 
     def _group(self, member: NDArray[np.bool_]) -> str:
         """Return the label of the group that is exactly this set, such as a region; empty where there is none."""
@@ -90,6 +86,30 @@ class ToldSets:
             if np.array_equal(np.asarray(level.group_of) == group, member):
                 return level.labels[group]
         return ""
+
+
+def band_words(attribute: Attribute, codes: Sequence[int]) -> str:
+    """Return neighbouring bands as one: `25–44`, `under 50`, `45 and over`; empty where they are not neighbours."""
+    edges, labels = attribute.edges, attribute.labels
+    bands = [code for code in codes if code <= len(edges)]
+    if not edges or len(bands) < 2 or bands[-1] - bands[0] != len(bands) - 1:
+        return ""
+    missing = [labels[code] for code in codes if code > len(edges)]
+    return ", ".join([_one_band(attribute, bands[0], bands[-1]), *missing])
+
+
+def _one_band(attribute: Attribute, first: int, last: int) -> str:
+    edges, labels = attribute.edges, attribute.labels
+    is_date = isinstance(edges[0], str)
+    if first == 0 and last == len(edges):
+        return tr("any known")
+    if first == 0:
+        return tr("before {edge}", edge=edges[last]) if is_date else tr("under {edge}", edge=edges[last])
+    opens = edges[first - 1]
+    if last == len(edges):
+        return tr("{edge} and later", edge=opens) if is_date else tr("{edge} and over", edge=opens)
+    dash = " – " if is_date else "–"
+    return f"{opens}{dash}{labels[last].rpartition('–')[2].strip()}"
 
 
 class ToldConsents:
