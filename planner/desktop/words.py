@@ -73,7 +73,9 @@ def language() -> str:
 
 
 def told(said: PlannerError | Finding) -> str:
-    """Return the sentence of an error or a finding."""
+    """Return the sentence of an error or a finding, in the reader's language."""
     from planner.services import words  # noqa: PLC0415 — a table of sentences that the first window does not need
 
-    return words.tell_error(said) if isinstance(said, PlannerError) else words.tell_finding(said)
+    if isinstance(said, PlannerError):
+        return words.tell_error(said, language())
+    return words.tell_finding(said, language())

@@ -1,19 +1,59 @@
-"""Words: what each error, finding and change says to a person; the sentences themselves are `resources/words.toml`."""
+"""Words: what errors, findings and changes say to a person; the sentences are `resources/words.toml` and its twins."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planner.domain.changes import Change
 from planner.domain.errors import Fact, PlannerError
 from planner.domain.finding import Finding
 from planner.services.resources import read_resource
 
-WORDS = "words.toml"
+ENGLISH = "en"
+"""The language that has every sentence; another says in English what it has no sentence for."""
 LISTED = 12
 """How many of a list's members a sentence names; the others are counted."""
+_SPEECH = "speech"
+"""The table of a language's small words, beside those of its sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a language says facts: the small words between them, and how its numbers are written."""
+
+    listing: str
+    """What stands between the members of a list, but the last two."""
+    last: str
+    """What stands between the last two."""
+    more: str
+    """What is said of those not named; `{count}` is their number."""
+    changes: str
+    """What stands between several changes."""
+    yes: str
+    no: str
+    nothing: str
+    none: str
+    """Said for an empty text or list."""
+    unknown: str
+    """Said for a fact that nobody gave."""
+    unworded: str
+    """Said after a code that has no sentence."""
+    thousands: str
+    """What groups the digits of a number."""
+    singular: tuple[int, ...]
+    """The numbers that a noun in the singular goes with."""
+
+    def number(self, value: int) -> str:
+        """Return a whole number as the language writes it."""
+        return f"{value:,}".replace(",", self.thousands)
+
+    def listed(self, names: list[str]) -> str:
+        """Return a list as it is said: `a, b and c`."""
+        if len(names) > LISTED + 1:
+            names = [*names[:LISTED], self.more.format(count=self.number(len(names) - LISTED))]
+        return self.last.join(part for part in (self.listing.join(names[:-1]), *names[-1:]) if part) or self.none
 
 
 class Words(NamedTuple):
@@ -26,38 +66,60 @@ class Words(NamedTuple):
     do: str = ""
     title: str = ""
 
-    def tell(self, facts: Mapping[str, Fact]) -> str:
+    def tell(self, facts: Mapping[str, Fact], language: str = ENGLISH) -> str:
         """Fill in the facts, each on one line; lists read as `a, b and c`, and a fact nobody gave as `(not known)`."""
-        spoken = _Facts({name: _speak(fact) for name, fact in facts.items()})
+        speech = read_speech(language)
+        spoken = _Facts({name: _speak(fact, speech) for name, fact in facts.items()}, speech)
         return f"{self.what} {self.do}".strip().format_map(spoken)
 
 
-def tell_error(error: PlannerError) -> str:
+def tell_error(error: PlannerError, language: str = ENGLISH) -> str:
     """Return the sentence for an error; never raises."""
-    return _tell("errors", error.code, error.facts)
+    return _tell("errors", error, language)
 
 
-def tell_finding(finding: Finding) -> str:
+def tell_finding(finding: Finding, language: str = ENGLISH) -> str:
     """Return the sentence for a finding; never raises."""
-    return _tell("findings", finding.code, finding.facts)
+    return _tell("findings", finding, language)
 
 
-def title_of(finding: Finding) -> str:
+def title_of(finding: Finding, language: str = ENGLISH) -> str:
     """Return what a finding is about in two to five words, its code where there are none yet; never raises."""
-    words = read_words()["findings"].get(finding.code)
-    return words.title if words is not None and words.title else finding.code
+    known = (words for _, words in _worded("findings", finding.code, language))
+    return next((words.title for words in known if words.title), finding.code)
 
 
-def tell_changes(changes: Iterable[Change]) -> str:
+def tell_changes(changes: Iterable[Change], language: str = ENGLISH) -> str:
     """Return what several edits of a rule change, in one line."""
-    return "; ".join(_tell("changes", change.code, change.facts) for change in changes)
+    return read_speech(language).changes.join(_tell("changes", change, language) for change in changes)
 
 
 @cache
-def read_words() -> Mapping[str, Mapping[str, Words]]:
-    """Return all words: `errors`, `findings` and `changes`, each code → words. Read once, when first needed."""
-    written = tomllib.loads(read_resource(WORDS))
-    return {kind: {code: Words(**said) for code, said in codes.items()} for kind, codes in written.items()}
+def read_words(language: str = ENGLISH) -> Mapping[str, Mapping[str, Words]]:
+    """Return all words: `errors`, `findings` and `changes`, each code → words. Read once, when first needed.
+
+    A language has the sentences of its own file only, and none where there is no such file.
+    """
+    kinds = {kind: codes for kind, codes in _written(language).items() if kind != _SPEECH}
+    return {kind: {code: Words(**said) for code, said in codes.items()} for kind, codes in kinds.items()}
+
+
+@cache
+def read_speech(language: str = ENGLISH) -> Speech:
+    """Return how a language says facts; what it does not say is as in English."""
+    said = {**_written(ENGLISH)[_SPEECH], **_written(language).get(_SPEECH, {})}
+    return Speech(**{**said, "singular": tuple(said["singular"])})
+
+
+@cache
+def _written(language: str) -> Mapping[str, Any]:
+    """Read a language's file: `words.toml` in English, `words.fr.toml` in French, and so on."""
+    if language == ENGLISH:
+        return tomllib.loads(read_resource("words.toml"))
+    try:
+        return tomllib.loads(read_resource(f"words.{language}.toml"))
+    except FileNotFoundError:
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +137,42 @@ class _Spoken:
 class _Facts(dict[str, _Spoken]):
     """Facts by name; one that is not there is said to be unknown, because a gap in the words must not hide an error."""
 
+    def __init__(self, spoken: Mapping[str, _Spoken], speech: Speech) -> None:
+        super().__init__(spoken)
+        self._unknown = _Spoken(speech.unknown)
+
     def __missing__(self, name: str) -> _Spoken:
-        return _Spoken("(not known)")
+        return self._unknown
 
 
-def _tell(kind: str, code: str, facts: Mapping[str, Fact]) -> str:
-    words = read_words()[kind].get(code)
-    if words is not None:
-        return words.tell(facts)
-    told = ", ".join(f"{name} {_speak(fact)}" for name, fact in facts.items())
-    return f"{code}{told and ': '}{told} (no words for this yet)"
+def _tell(kind: str, said: PlannerError | Finding | Change, language: str) -> str:
+    for spoken, words in _worded(kind, said.code, language):
+        return words.tell(said.facts, spoken)
+    speech = read_speech(language)
+    told = ", ".join(f"{name} {_speak(fact, speech)}" for name, fact in said.facts.items())
+    return f"{said.code}{told and ': '}{told} {speech.unworded}"
 
 
-def _speak(fact: Fact) -> _Spoken:
+def _worded(kind: str, code: str, language: str) -> Iterable[tuple[str, Words]]:
+    """Yield the languages that have words for a code, with these: the one that is asked for, then English."""
+    for each in dict.fromkeys((language, ENGLISH)):
+        if words := read_words(each).get(kind, {}).get(code):
+            yield each, words
+
+
+def _speak(fact: Fact, speech: Speech) -> _Spoken:
     match fact:
         case bool() | None:
-            return _Spoken({True: "yes", False: "no", None: "nothing"}[fact])
+            return _Spoken({True: speech.yes, False: speech.no, None: speech.nothing}[fact])
         case int():
-            return _Spoken(f"{fact:,}", is_one=fact == 1)
+            return _Spoken(speech.number(fact), is_one=fact in speech.singular)
         case tuple():
-            return _Spoken(_listed([_on_one_line(each) for each in fact]), is_one=len(fact) == 1)
+            members = [_on_one_line(each, speech) for each in fact]
+            return _Spoken(speech.listed(members), is_one=len(fact) in speech.singular)
         case _:
-            return _Spoken(_on_one_line(str(fact)))
+            return _Spoken(_on_one_line(str(fact), speech))
 
 
-def _listed(names: list[str]) -> str:
-    if len(names) > LISTED + 1:
-        names = [*names[:LISTED], f"{len(names) - LISTED:,} more"]
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part) or "(none)"
-
-
-def _on_one_line(text: str) -> str:
+def _on_one_line(text: str, speech: Speech) -> str:
     """Return a text without line ends, so that none can pass for a line of ours; `(none)` for an empty one."""
-    return " ".join(line.strip() for line in text.splitlines()) or "(none)"
+    return " ".join(line.strip() for line in text.splitlines()) or speech.none

@@ -66,7 +66,7 @@ def test_each_card_says_state_reach_and_what_stands_against_it(sample_desk: Desk
 def test_a_campaign_that_says_too_little_says_what_is_missing(sample_desk: Desk, qtbot: QtBot) -> None:
     drafted(sample_desk, qtbot, "Open", brief=Brief())
     (card,) = shown(sample_desk, qtbot).list.cards
-    assert "The campaign does not say what it is for" in card.accessibleDescription()
+    assert "No purpose chosen" in card.accessibleDescription()
 
 
 def test_typing_finds_campaigns_and_enter_opens_the_first(sample_desk: Desk, qtbot: QtBot) -> None:

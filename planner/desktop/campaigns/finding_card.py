@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from planner.desktop.cards import Card, button, columns, label, rows
 from planner.desktop.look import GRID, Look
-from planner.desktop.words import number, people, told, tr
+from planner.desktop.words import language, number, people, told, tr
 from planner.domain.finding import Finding, Severity
 from planner.domain.widen import Widening
-from planner.services.words import tell_changes
+from planner.services.words import tell_changes, title_of
 
 TONES = {Severity.BLOCK: "block", Severity.WARN: "warn", Severity.NOTE: ""}
 _ICONS = {"block": "block", "warn": "warn", "good": "good", "": "note"}
@@ -19,9 +19,8 @@ MOST_OFFERED = 3
 
 
 def title_and_text(finding: Finding) -> tuple[str, str]:
-    """Return a finding's title and the rest of what there is to say."""
-    title, _, rest = told(finding).partition(". ")
-    return (f"{title}." if rest and not title.endswith(".") else title), rest
+    """Return what a finding is about in a few words, and its sentence."""
+    return title_of(finding, language()), told(finding)
 
 
 class TonedCard(Card):
@@ -52,7 +51,7 @@ class WideningRow(Card):
     def __init__(self, widening: Widening) -> None:
         super().__init__(role="row", margin=GRID)
         self.widening = widening
-        words = tell_changes(widening.changes)
+        words = tell_changes(widening.changes, language())
         said = label(words[:1].upper() + words[1:], wrap=True)
         agreed, match = people(widening.reachable), number(widening.reach)
         numbers = label(tr("{agreed}; {match} match", agreed=agreed, match=match), "small", wrap=True)
