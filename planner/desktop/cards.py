@@ -57,12 +57,14 @@ class Elided(QLabel):
         painter.end()
 
 
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a widget another role, such as another place in the type scale."""
+    _set_style(widget, "role", role)
+
+
 def set_tone(widget: QWidget, tone: str) -> None:
     """Give a widget another tone: block, warn, good, quiet, accent, or none."""
-    if widget.property("tone") != tone:
-        widget.setProperty("tone", tone)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    _set_style(widget, "tone", tone)
 
 
 def button(text: str, do: Callable[[], object] | None = None, *, role: str = "", name: str = "") -> QPushButton:
@@ -246,6 +248,14 @@ class Flow(QLayout):
                 item.setGeometry(QRect(QPoint(x, y), QSize(min(hint.width(), area.width()), hint.height())))
             x, line = x + hint.width() + self.spacing(), max(line, hint.height())
         return y + line - area.y()
+
+
+def _set_style(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the stylesheet asks for, and let the widget look like it."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _filled(layout: L, widgets: Sequence[QWidget | QLayout | None], spacing: int, margins: int) -> L:

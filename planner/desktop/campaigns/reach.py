@@ -1,7 +1,7 @@
 """The reach card: how many people can be reached, how that comes about, and how narrow it is."""
 
 from planner.desktop.campaigns.brief import PLATFORMS
-from planner.desktop.cards import Card, columns, label, set_tone
+from planner.desktop.cards import Card, columns, label, set_role, set_tone
 from planner.desktop.look import GRID, Look
 from planner.desktop.meters import LEAST_PEOPLE, BarOf, Bars, Mark, Narrowness
 from planner.desktop.words import groups, guarded, number, shown_floor, tr
@@ -14,12 +14,13 @@ class ReachCard(Card):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.figure = label("–", "display")
-        self.meaning = label(tr("people can be reached"))
+        self.meaning = label(tr("people can be reached"), wrap=True)
         self.needed = label("", "small", wrap=True)
         self.meter = Narrowness(look, tr("How narrow this is"))
         self.funnel = Bars(look, tr("From those who match to those who can be reached"))
         self.groups = label("", "small", wrap=True)
-        line = columns(self.figure, self.meaning, None, spacing=GRID)
+        line = columns(self.figure, self.meaning, spacing=GRID)
+        line.setStretch(1, 1)
         self.body.addLayout(line)
         for each in (self.needed, self.meter, self.funnel, self.groups):
             self.body.addWidget(each)
@@ -30,6 +31,7 @@ class ReachCard(Card):
         policy, found = outlook.examination.policy, outlook.examination.judged.audience
         least, reachable = shown_floor(policy), found.reachable_people
         self.figure.setText(guarded(reachable, least))
+        set_role(self.figure, "heading" if 0 < reachable < least else "display")
         tone = "block" if reachable < least else "warn" if reachable < policy.warn_below else ""
         set_tone(self.figure, tone)
         self.needed.setText(tr("at least {needed} are needed", needed=number(least)))
