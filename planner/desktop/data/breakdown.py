@@ -6,7 +6,7 @@ from planner.desktop.campaigns.rule_words import told_name
 from planner.desktop.cards import Card, columns, label
 from planner.desktop.data.bars import Bars
 from planner.desktop.desk import Desk
-from planner.desktop.forms import choice, choose
+from planner.desktop.forms import choice
 from planner.desktop.look import GRID
 from planner.desktop.words import number, people, tr
 from planner.domain.attribute import Attribute, Kind
@@ -24,6 +24,7 @@ class BreakdownCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._profile: Profile | None = None
+        self._picks: list[Picked] = []
         self.bars = Bars(desk.look)
         self.picker = choice(())
         self.picker.setAccessibleName(tr("Detail to break down by"))
@@ -38,17 +39,24 @@ class BreakdownCard(Card):
 
     def show_profile(self, profile: Profile) -> None:
         """Offer the details of a population; the one picked before stays, where it is still there."""
-        before, self._profile = self.picker.currentData(), profile
+        before, self._profile = self.picked, profile
+        offered = _offered(profile.table.attributes)
+        self._picks = [picked for _words, picked in offered]
         with QSignalBlocker(self.picker):
             self.picker.clear()
-            for words, picked in _offered(profile.table.attributes):
-                self.picker.addItem(words, picked)
-        if before is not None:
-            choose(self.picker, before)
+            self.picker.addItems([words for words, _picked in offered])
+            if before in self._picks:
+                self.picker.setCurrentIndex(self._picks.index(before))
         self._draw()
 
+    @property
+    def picked(self) -> Picked | None:
+        """The detail that is picked; None when there is none."""
+        at = self.picker.currentIndex()
+        return self._picks[at] if 0 <= at < len(self._picks) else None
+
     def _draw(self) -> None:
-        picked: Picked | None = self.picker.currentData()
+        picked = self.picked
         if self._profile is None or picked is None:
             return
         attribute, level = picked
