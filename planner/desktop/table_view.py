@@ -104,7 +104,8 @@ class RecordView(QTableView):
             return
         self._is_fitting = True
         needs = [self._wanted.get(at, self._need(at)) for at in range(header.count())]
-        weights = [0 if at in self._wanted else each.weight for at, each in enumerate(self._model.columns)]
+        firm = [at in self._wanted or each.is_number for at, each in enumerate(self._model.columns)]
+        weights = [0 if is_firm else each.weight for is_firm, each in zip(firm, self._model.columns, strict=True)]
         for at, width in enumerate(shared(room, needs, weights, self._look.size(NARROWEST))):
             header.resizeSection(at, width)
         self._is_fitting = False
@@ -203,19 +204,24 @@ class SearchedTable(QWidget):
 
 
 def shared(room: int, needs: Sequence[int], weights: Sequence[int], narrowest: int) -> list[int]:
-    """Return widths that fill the room: what is needed and more by weight, or what there is, the widest first cut."""
+    """Return widths that fill the room: what each needs, and more by weight; or what there is, the widest cut first.
+
+    Those of no weight, such as numbers, are firm: they keep what they need as long as the others keep `narrowest`.
+    """
     spare = room - sum(needs)
     if spare >= 0:
         parts = list(weights) if any(weights) else [1] * len(needs)
         widths = [need + spare * part // sum(parts) for need, part in zip(needs, parts, strict=True)]
     else:
-        limit = _limit(room, needs)
-        least = min(narrowest, room // len(needs))
-        widths = [max(min(need, limit), least) for need in needs]
-        while (over := sum(widths) - room) > 0 and max(widths) > least:
-            at = widths.index(max(widths))
-            widths[at] -= min(over, widths[at] - least)
-    widths[-1] += room - sum(widths)
+        firm = sum(need for need, weight in zip(needs, weights, strict=True) if not weight)
+        loose = [need for need, weight in zip(needs, weights, strict=True) if weight]
+        if loose and room - firm >= narrowest * len(loose):
+            limit = _limit(room - firm, loose)
+            widths = [min(need, limit) if weight else need for need, weight in zip(needs, weights, strict=True)]
+        else:
+            limit = _limit(room, needs)
+            widths = [min(need, limit) for need in needs]
+    widths[widths.index(max(widths))] += room - sum(widths)
     return widths
 
 

@@ -169,6 +169,25 @@ def test_widths_always_fill_the_room(room: int, asked: list[tuple[int, int]]) ->
     assert min(widths) > 0
 
 
+def test_numbers_are_told_whole_where_words_have_to_be_cut() -> None:
+    assert shared(400, [300, 90, 300], [1, 0, 1], 48) == [155, 90, 155]
+    assert shared(400, [300, 390, 300], [1, 0, 1], 48)[1] < 390, "but not at the price of everything else"
+
+
+def test_numbers_stand_under_their_title(desk: Desk, qtbot: QtBot) -> None:
+    view = table_view(towns(), "Towns", desk)
+    shown(qtbot, view)
+    picture, column = view.grab().toImage(), view.columnViewportPosition(1) + view.columnWidth(1)
+    ends = []
+    for top, bottom in ((0, view.horizontalHeader().height() - 2), (view.viewport().y() + 2, picture.height())):
+        ground = picture.pixel(column - 3, top + 4)
+        left = column - 30
+        rows = range(top + 4, min(bottom, top + 24))
+        inked = [x for x in range(left, column) if any(picture.pixel(x, y) != ground for y in rows)]
+        ends.append(max(inked))
+    assert abs(ends[0] - ends[1]) <= 1
+
+
 def test_a_search_that_finds_nothing_says_so_and_is_undone_with_one_button(desk: Desk, qtbot: QtBot) -> None:
     view = table_view(model := RecordTable(COLUMNS, key=lambda town: town.name), "Towns", desk)
     table = SearchedTable(view, title="Towns", hint="Find a town…", counted=lambda every, found: f"{found} of {every}")
