@@ -87,5 +87,12 @@
         <numerusform>about %Ln responses</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>… and %Ln more, in the table.</source>
+      <translation>
+        <numerusform>… and %Ln more, in the table.</numerusform>
+        <numerusform>… and %Ln more, in the table.</numerusform>
+      </translation>
+    </message>
   </context>
 </TS>

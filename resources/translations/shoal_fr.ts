@@ -181,7 +181,7 @@
     </message>
     <message>
       <source>Advertising platforms</source>
-      <translation>Plateformes publicitaires</translation>
+      <translation>Régies en ligne</translation>
     </message>
     <message>
       <source>After that it can only be erased.</source>
@@ -361,27 +361,27 @@
     </message>
     <message>
       <source>Campaign approved</source>
-      <translation>Campagne approuvée</translation>
+      <translation>Approbation</translation>
     </message>
     <message>
       <source>Campaign checked</source>
-      <translation>Campagne contrôlée</translation>
+      <translation>Contrôle</translation>
     </message>
     <message>
       <source>Campaign edited</source>
-      <translation>Campagne modifiée</translation>
+      <translation>Modification</translation>
     </message>
     <message>
       <source>Campaign marked as exported</source>
-      <translation>Campagne marquée comme exportée</translation>
+      <translation>Export noté</translation>
     </message>
     <message>
       <source>Campaign retired</source>
-      <translation>Campagne archivée</translation>
+      <translation>Archivage</translation>
     </message>
     <message>
       <source>Campaign started</source>
-      <translation>Campagne commencée</translation>
+      <translation>Création</translation>
     </message>
     <message>
       <source>Campaigns</source>
@@ -461,7 +461,7 @@
     </message>
     <message>
       <source>Check and approval ended</source>
-      <translation>Contrôle et approbation caducs</translation>
+      <translation>Contrôle caduc</translation>
     </message>
     <message>
       <source>Check it again before somebody approves it.</source>
@@ -577,7 +577,7 @@
     </message>
     <message>
       <source>Consent scopes changed</source>
-      <translation>Accords possibles modifiés</translation>
+      <translation>Accords modifiés</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -629,15 +629,15 @@
     </message>
     <message>
       <source>Customers counted again</source>
-      <translation>Clients recomptés</translation>
+      <translation>Recomptage</translation>
     </message>
     <message>
       <source>Customers cut into other groups</source>
-      <translation>Clients répartis en d’autres groupes</translation>
+      <translation>Nouveaux groupes</translation>
     </message>
     <message>
       <source>Customers imported</source>
-      <translation>Clients importés</translation>
+      <translation>Import</translation>
     </message>
     <message>
       <source>Customers in Europe</source>
@@ -732,6 +732,10 @@
       <translation>E-mail</translation>
     </message>
     <message>
+      <source>Each column is for groups of twice the size. Dashed: no group is below {floor}.</source>
+      <translation>Chaque barre vaut pour une taille deux fois plus grande. Tirets : aucun groupe n’est sous {floor}.</translation>
+    </message>
+    <message>
       <source>Each row stands for this many people.</source>
       <translation>Chaque ligne représente ce nombre de personnes.</translation>
     </message>
@@ -777,7 +781,7 @@
     </message>
     <message>
       <source>Everyone who agreed</source>
-      <translation>Toutes celles qui ont donné leur accord</translation>
+      <translation>Avec leur accord</translation>
     </message>
     <message>
       <source>Everything that Shoal keeps is encrypted. This computer has no key ring that could hold the key, so a passphrase protects it.</source>
@@ -790,6 +794,10 @@
     <message>
       <source>Exact dates of birth nearly name a person: only the bands are kept.</source>
       <translation>Une date de naissance exacte nomme presque une personne : seules les tranches sont gardées.</translation>
+    </message>
+    <message>
+      <source>Exactly this</source>
+      <translation>Exactement cela</translation>
     </message>
     <message>
       <source>Excel workbook</source>
@@ -950,6 +958,10 @@
     <message>
       <source>Guardrails</source>
       <translation>Garde-fous</translation>
+    </message>
+    <message>
+      <source>Hatched: known only to be this or one of a few others, so counted in each.</source>
+      <translation>Hachuré : connu seulement comme ceci ou quelques autres, donc compté dans chacun.</translation>
     </message>
     <message>
       <source>Hatched: people in groups this rule cuts through. They are counted, never targeted.</source>
@@ -1311,7 +1323,7 @@
     </message>
     <message>
       <source>List exported</source>
-      <translation>Liste exportée</translation>
+      <translation>Export</translation>
     </message>
     <message>
       <source>Look around first</source>
@@ -1351,7 +1363,7 @@
     </message>
     <message>
       <source>Match</source>
-      <translation>Correspondent</translation>
+      <translation>Concernées</translation>
     </message>
     <message>
       <source>Mautic segment</source>
@@ -1487,7 +1499,7 @@
     </message>
     <message>
       <source>Not checked since the last change.</source>
-      <translation>Pas contrôlée depuis la dernière modification.</translation>
+      <translation>Pas vérifié depuis la dernière modification.</translation>
     </message>
     <message>
       <source>Not checked since this page was opened.</source>
@@ -1654,8 +1666,16 @@
       <translation>Personnes par</translation>
     </message>
     <message>
+      <source>People by {detail}</source>
+      <translation>Personnes par {detail}</translation>
+    </message>
+    <message>
       <source>People have several rows: the latest by this date counts.</source>
       <translation>Les personnes ont plusieurs lignes : la dernière selon cette date compte.</translation>
+    </message>
+    <message>
+      <source>People in the group</source>
+      <translation>Personnes dans le groupe</translation>
     </message>
     <message>
       <source>People in the smallest group</source>
@@ -1850,12 +1870,12 @@
       <translation>Enregistrer</translation>
     </message>
     <message>
-      <source>Save the chart</source>
-      <translation>Enregistrer le graphique</translation>
+      <source>Save the chart as a picture</source>
+      <translation>Enregistrer le graphique en image</translation>
     </message>
     <message>
-      <source>Save the chart as PNG or SVG</source>
-      <translation>Enregistrer le graphique en PNG ou SVG</translation>
+      <source>Save the chart as a picture, .png or .svg</source>
+      <translation>Enregistrer le graphique en image, .png ou .svg</translation>
     </message>
     <message>
       <source>Save the signed head</source>
@@ -1891,7 +1911,7 @@
     </message>
     <message>
       <source>Saved audience forgotten</source>
-      <translation>Audience enregistrée oubliée</translation>
+      <translation>Audience oubliée</translation>
     </message>
     <message>
       <source>Saved audiences</source>
@@ -1962,6 +1982,14 @@
       <translation>Shoal travaille encore. Ce qui n’est pas fini est abandonné, et rien n’est enregistré à moitié.</translation>
     </message>
     <message>
+      <source>Show as a chart</source>
+      <translation>Voir en graphique</translation>
+    </message>
+    <message>
+      <source>Show as a table</source>
+      <translation>Voir en tableau</translation>
+    </message>
+    <message>
       <source>Show campaigns</source>
       <translation>Voir les campagnes</translation>
     </message>
@@ -1976,14 +2004,6 @@
     <message>
       <source>Show the audience as rows first</source>
       <translation>Affichez d’abord l’audience en lignes</translation>
-    </message>
-    <message>
-      <source>Show the chart</source>
-      <translation>Montrer le graphique</translation>
-    </message>
-    <message>
-      <source>Show the numbers as a table</source>
-      <translation>Montrer les nombres en tableau</translation>
     </message>
     <message>
       <source>Show what I type</source>
@@ -2138,6 +2158,10 @@
       <translation>Le nom d’un accord possible de la page Confidentialité.</translation>
     </message>
     <message>
+      <source>The picture is saved as {file}.</source>
+      <translation>L’image est enregistrée : {file}.</translation>
+    </message>
+    <message>
       <source>The platform does not deliver to a list of which it knows fewer people.</source>
       <translation>La plateforme ne diffuse pas à une liste dont elle connaît moins de personnes.</translation>
     </message>
@@ -2269,12 +2293,20 @@
       <translation>Voici ce qui serait conservé</translation>
     </message>
     <message>
+      <source>This or others</source>
+      <translation>Cela ou d’autres</translation>
+    </message>
+    <message>
       <source>This workspace opens with its passphrase</source>
       <translation>Cet espace de travail s’ouvre avec sa phrase secrète</translation>
     </message>
     <message>
       <source>To</source>
       <translation>À</translation>
+    </message>
+    <message>
+      <source>Together</source>
+      <translation>Ensemble</translation>
     </message>
     <message>
       <source>Too few people can be reached to expect anything.</source>
@@ -2331,6 +2363,10 @@
     <message>
       <source>User guide</source>
       <translation>Guide d’utilisation</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>Valeur</translation>
     </message>
     <message>
       <source>Values</source>
@@ -2442,7 +2478,7 @@
     </message>
     <message>
       <source>What was done</source>
-      <translation>Ce qui a été fait</translation>
+      <translation>Action</translation>
     </message>
     <message>
       <source>What was written</source>
@@ -2588,6 +2624,10 @@
       <translation>conseillé</translation>
     </message>
     <message>
+      <source>all but {value}</source>
+      <translation>tout sauf {value}</translation>
+    </message>
+    <message>
       <source>all of</source>
       <translation>toutes</translation>
     </message>
@@ -2600,12 +2640,20 @@
       <translation>toutes</translation>
     </message>
     <message>
+      <source>any known</source>
+      <translation>toute valeur connue</translation>
+    </message>
+    <message>
       <source>any of</source>
       <translation>au moins une</translation>
     </message>
     <message>
       <source>at least {needed} are needed</source>
       <translation>il en faut au moins {needed}</translation>
+    </message>
+    <message>
+      <source>before {edge}</source>
+      <translation>avant {edge}</translation>
     </message>
     <message>
       <source>campaign</source>
@@ -2796,6 +2844,10 @@
       <translation>pour retrouver ces personnes dans votre base ou votre entrepôt de données</translation>
     </message>
     <message>
+      <source>under {edge}</source>
+      <translation>moins de {edge}</translation>
+    </message>
+    <message>
       <source>{agreed}; {match} match</source>
       <translation>{agreed} ; {match} correspondent</translation>
     </message>
@@ -2832,12 +2884,24 @@
       <translation>{count} de plus</translation>
     </message>
     <message>
-      <source>{first} to {last}</source>
-      <translation>de {first} à {last}</translation>
+      <source>{edge} and later</source>
+      <translation>{edge} et après</translation>
+    </message>
+    <message>
+      <source>{edge} and over</source>
+      <translation>{edge} et plus</translation>
     </message>
     <message>
       <source>{kept} of {all} columns are used.</source>
       <translation>{kept} colonnes utilisées sur {all}.</translation>
+    </message>
+    <message>
+      <source>{label}: {exact}, and up to {wider} more</source>
+      <translation>{label} : {exact}, et jusqu’à {wider} de plus</translation>
+    </message>
+    <message>
+      <source>{least} to {most}</source>
+      <translation>{least} à {most}</translation>
     </message>
     <message>
       <source>{name}: {operator}</source>
@@ -2888,6 +2952,22 @@
       <translation>{shown} groupes sur {all}</translation>
     </message>
     <message>
+      <source>{title}: the most common is {value}, with up to {people}; {share} of the bars is known only as part of more.</source>
+      <translation>{title} : le plus courant est {value}, avec jusqu’à {people} ; {share} des barres n’est connu que comme partie d’un ensemble.</translation>
+    </message>
+    <message>
+      <source>{title}: the most common is {value}, with {people}.</source>
+      <translation>{title} : le plus courant est {value}, avec {people}.</translation>
+    </message>
+    <message>
+      <source>{title}: there is nothing to show.</source>
+      <translation>{title} : il n’y a rien à montrer.</translation>
+    </message>
+    <message>
+      <source>{title}: {groups}, half of them with {people} or fewer, and none with fewer than {floor}.</source>
+      <translation>{title} : {groups}, dont la moitié a {people} ou moins, et aucun moins de {floor}.</translation>
+    </message>
+    <message>
       <source>{value} %</source>
       <translation>{value} %</translation>
     </message>
@@ -2898,6 +2978,13 @@
     <message>
       <source>“{name}” was imported: {people}.</source>
       <translation>« {name} » est importé : {people}.</translation>
+    </message>
+    <message numerus="yes">
+      <source>… and %Ln more, in the table.</source>
+      <translation>
+        <numerusform>… et %Ln de plus, dans le tableau.</numerusform>
+        <numerusform>… et %Ln de plus, dans le tableau.</numerusform>
+      </translation>
     </message>
     <message>
       <source>… and {values} more</source>
