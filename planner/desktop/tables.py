@@ -17,6 +17,8 @@ TONE = Qt.ItemDataRole.UserRole
 """The tone of a cell that is shown as a chip; empty for plain text."""
 RECORD = Qt.ItemDataRole.UserRole + 1
 """The record of a row."""
+MOST_WALKED = 20_000
+"""So many rows are walked for what one types ahead; the search looks at all of them."""
 _NO_PARENT = QModelIndex()
 
 
@@ -163,11 +165,11 @@ class RecordTable(QAbstractTableModel):
         hits: int = 1,
         flags: Qt.MatchFlag = Qt.MatchFlag.MatchStartsWith,
     ) -> list[QModelIndex]:
-        """Find what begins as one types, from a row on and around; anything else is Qt's to find."""
+        """Find what begins as one types, from a row on and around, but not for ever; the rest is Qt's to find."""
         if role != Qt.ItemDataRole.DisplayRole or hits != 1 or not self.rowCount():
             return super().match(start, role, value, hits, flags)
         text, typed = self.columns[start.column()].text, str(value).casefold()
-        for step in range(self.rowCount()):
+        for step in range(min(self.rowCount(), MOST_WALKED)):
             row = (start.row() + step) % self.rowCount()
             if text(self.record_at(row)).casefold().startswith(typed):
                 return [self.index(row, start.column())]
@@ -214,7 +216,9 @@ class RecordTable(QAbstractTableModel):
     def _ranks(self, column: Column) -> NDArray[np.int64]:
         """Return a number for each record that orders as the column's values do; equal values, equal numbers."""
         if column.keys is not None:
-            return np.unique(column.keys(), return_inverse=True)[1].astype(np.int64)
+            keys = column.keys()
+            is_whole = keys.dtype.kind in "iu"
+            return (keys if is_whole else np.unique(keys, return_inverse=True)[1]).astype(np.int64)
         value = column.value or (lambda record: column.text(record).casefold())
         values = [value(record) for record in self.records]
         rank = {each: at for at, each in enumerate(sorted(set(values)))}

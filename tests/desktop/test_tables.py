@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from planner.desktop.desk import Desk
 from planner.desktop.forms import name_of
 from planner.desktop.table_view import NARROWEST, RecordView, SearchedTable, shared, table_view
-from planner.desktop.tables import Column, RecordTable
+from planner.desktop.tables import MOST_WALKED, Column, RecordTable
 
 ASCENDING, DESCENDING = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 
@@ -212,3 +212,21 @@ def test_a_chip_is_painted_in_its_tone(desk: Desk, qtbot: QtBot) -> None:
     wanted, picture = desk.look.colour("warn-soft").rgb(), view.grab().toImage()
     found = {picture.pixel(x, y) for x in range(0, picture.width(), 2) for y in range(0, picture.height(), 2)}
     assert wanted in found
+
+
+def test_typing_ahead_in_a_long_table_walks_only_so_far(desk: Desk, qtbot: QtBot) -> None:
+    asked: list[int] = []
+
+    def text(place: int) -> str:
+        asked.append(place)
+        return f"row {place}"
+
+    model = RecordTable([Column("Row", text)])
+    model.show_records(range(5 * MOST_WALKED))
+    view = table_view(model, "Rows", desk)
+    shown(qtbot, view)
+    view.setCurrentIndex(model.index(2, 0))
+    asked.clear()
+    view.keyboardSearch("nothing like it")
+    assert view.current == 2
+    assert len(asked) <= MOST_WALKED
