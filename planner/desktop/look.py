@@ -70,6 +70,11 @@ class Look(QObject):
         self.percent = 100
         load_fonts()
 
+    @property
+    def cache_folder(self) -> Path:
+        """Where files may be kept that can be made anew."""
+        return self._icon_folder.parent
+
     def wear(self, theme: str, percent: int) -> None:
         """Dress the application: a theme, and a font size in percent of the usual one."""
         self.theme, self.percent = read_theme(theme), percent
