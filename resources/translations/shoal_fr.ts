@@ -193,7 +193,7 @@
     </message>
     <message>
       <source>Agreed to</source>
-      <translation>Accords donnés</translation>
+      <translation>Accords</translation>
     </message>
     <message>
       <source>All files</source>
@@ -652,6 +652,10 @@
       <translation>Sombre</translation>
     </message>
     <message>
+      <source>Dashed: {floor} people, the fewest a group may hold.</source>
+      <translation>Tirets : {floor} personnes, le moins qu’un groupe puisse avoir.</translation>
+    </message>
+    <message>
       <source>Data</source>
       <translation>Données</translation>
     </message>
@@ -861,7 +865,7 @@
     </message>
     <message>
       <source>Find a value…</source>
-      <translation>Rechercher une valeur…</translation>
+      <translation>Chercher…</translation>
     </message>
     <message>
       <source>Find an action</source>
@@ -2237,6 +2241,10 @@
       <translation>Il n’y a pas d’espace de travail à cet endroit</translation>
     </message>
     <message>
+      <source>There is nothing to show.</source>
+      <translation>Il n’y a rien à montrer.</translation>
+    </message>
+    <message>
       <source>There is nothing to take back or do again</source>
       <translation>Il n’y a rien à annuler ni à rétablir</translation>
     </message>
@@ -2952,7 +2960,7 @@
       <translation>{shown} groupes sur {all}</translation>
     </message>
     <message>
-      <source>{title}: the most common is {value}, with up to {people}; {share} of the bars is known only as part of more.</source>
+      <source>{title}: the most common is {value}, with up to {people}; {share} of it is only known to be one of a few.</source>
       <translation>{title} : le plus courant est {value}, avec jusqu’à {people} ; {share} des barres n’est connu que comme partie d’un ensemble.</translation>
     </message>
     <message>
@@ -2964,8 +2972,8 @@
       <translation>{title} : il n’y a rien à montrer.</translation>
     </message>
     <message>
-      <source>{title}: {groups}, half of them with {people} or fewer, and none with fewer than {floor}.</source>
-      <translation>{title} : {groups}, dont la moitié a {people} ou moins, et aucun moins de {floor}.</translation>
+      <source>{title}: {groups}, half of them with {people} or fewer, the smallest with {least}.</source>
+      <translation>{title} : {groups}, dont la moitié a {people} ou moins ; le plus petit en a {least}.</translation>
     </message>
     <message>
       <source>{value} %</source>
