@@ -1,16 +1,22 @@
 """The people of a population by the values of one detail."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSignalBlocker
 
 from planner.desktop.campaigns.rule_words import told_name
 from planner.desktop.cards import Card, columns, label
-from planner.desktop.data.bars import Bars
 from planner.desktop.desk import Desk
 from planner.desktop.forms import choice
 from planner.desktop.look import GRID
-from planner.desktop.words import number, people, tr
+from planner.desktop.words import long_day, number, people, tr
 from planner.domain.attribute import Attribute, Kind
+from planner.domain.snapshot import SnapshotRecord
 from planner.services.profile import Breakdown, Profile, Slice, breakdown
+
+if TYPE_CHECKING:  # it is loaded when there is something to draw
+    from planner.desktop.charts import BreakdownChart
 
 MOST_BARS = 12
 """Of values without an order so many are drawn, the largest first."""
@@ -23,9 +29,10 @@ class BreakdownCard(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._profile: Profile | None = None
         self._picks: list[Picked] = []
-        self.bars = Bars(desk.look)
+        self.chart: BreakdownChart | None = None
         self.picker = choice(())
         self.picker.setAccessibleName(tr("Detail to break down by"))
         self.picker.currentIndexChanged.connect(self._draw)
@@ -33,9 +40,7 @@ class BreakdownCard(Card):
         head = columns(label(tr("People by"), "heading"), self.picker, spacing=GRID)
         head.setStretch(1, 1)
         self.body.addLayout(head)
-        hatched = label(tr("Hatched: people known only as part of something wider."), "small", wrap=True)
-        for each in (self.bars, hatched, self.note):
-            self.body.addWidget(each)
+        self.body.addWidget(self.note)
 
     def show_profile(self, profile: Profile) -> None:
         """Offer the details of a population; the one picked before stays, where it is still there."""
@@ -63,9 +68,18 @@ class BreakdownCard(Card):
         found = breakdown(self._profile.table, attribute, level)
         kinds = {each.name: each.kind for each in self._profile.table.attributes}
         shown = largest(found, is_ordered=kinds[attribute] is Kind.ORDERED)
-        self.bars.show_bars(self.picker.currentText(), shown)
+        self._show(self.picker.currentText(), shown, self._profile.record)
         self.note.setText(_note(found, len(shown)))
         self.note.setVisible(bool(self.note.text()))
+
+    def _show(self, title: str, slices: Sequence[Slice], record: SnapshotRecord) -> None:
+        from planner.desktop.charts import Bar, BreakdownChart  # noqa: PLC0415
+
+        if self.chart is None:
+            self.chart = BreakdownChart(self._desk)
+            self.body.insertWidget(1, self.chart)
+        self.chart.set_source(tr("{name}, {day}", name=record.population, day=long_day(record.made_at)))
+        self.chart.show_breakdown(title, [Bar(*each) for each in slices], record.floor)
 
 
 def largest(found: Breakdown, *, is_ordered: bool) -> tuple[Slice, ...]:
