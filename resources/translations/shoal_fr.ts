@@ -293,7 +293,7 @@
     </message>
     <message>
       <source>As they are</source>
-      <translation>Telles quelles</translation>
+      <translation>Tel quel</translation>
     </message>
     <message>
       <source>At least one column has to describe groups.</source>
@@ -577,7 +577,7 @@
     </message>
     <message>
       <source>Consent scopes changed</source>
-      <translation>Accords modifiés</translation>
+      <translation>Périmètres modifiés</translation>
     </message>
     <message>
       <source>Continue</source>
@@ -661,7 +661,7 @@
     </message>
     <message>
       <source>Data, policy or consent scopes are not as they were on {day}. Check it again.</source>
-      <translation>Les données, la politique ou les accords ont changé depuis le {day}. Contrôlez-la à nouveau.</translation>
+      <translation>Les données, la politique ou les périmètres de consentement ont changé depuis le {day}. Contrôlez-la à nouveau.</translation>
     </message>
     <message>
       <source>Dates become bands.</source>
@@ -1009,7 +1009,7 @@
     </message>
     <message>
       <source>How it is kept</source>
-      <translation>Façon de le garder</translation>
+      <translation>Gardé</translation>
     </message>
     <message>
       <source>How long data may be used</source>
@@ -1670,10 +1670,6 @@
       <translation>Personnes par</translation>
     </message>
     <message>
-      <source>People by {detail}</source>
-      <translation>Personnes par {detail}</translation>
-    </message>
-    <message>
       <source>People have several rows: the latest by this date counts.</source>
       <translation>Les personnes ont plusieurs lignes : la dernière selon cette date compte.</translation>
     </message>
@@ -2159,7 +2155,7 @@
     </message>
     <message>
       <source>The name of a consent scope on the page Privacy.</source>
-      <translation>Le nom d’un accord possible de la page Confidentialité.</translation>
+      <translation>Le nom d’un périmètre de consentement de la page Confidentialité.</translation>
     </message>
     <message>
       <source>The picture is saved as {file}.</source>
@@ -2904,12 +2900,12 @@
       <translation>{kept} colonnes utilisées sur {all}.</translation>
     </message>
     <message>
-      <source>{label}: {exact}, and up to {wider} more</source>
-      <translation>{label} : {exact}, et jusqu’à {wider} de plus</translation>
-    </message>
-    <message>
       <source>{least} to {most}</source>
       <translation>{least} à {most}</translation>
+    </message>
+    <message>
+      <source>{name}, {day}</source>
+      <translation>{name}, {day}</translation>
     </message>
     <message>
       <source>{name}: {operator}</source>
