@@ -75,16 +75,20 @@ class Studio:
 
     def settle(self) -> None:
         """Wait until nothing is under way."""
-        loop, timer, calm = QEventLoop(), QTimer(), 0
+        calm = 0
 
-        def look() -> None:
+        def is_calm() -> bool:
             nonlocal calm
             calm = calm + 1 if self.desk.tasks.is_idle else 0
-            if calm >= CALM:
-                loop.quit()
+            return calm >= CALM
 
-        timer.timeout.connect(look)
-        timer.start(LOOK_MS)
+        self.wait(is_calm, every_ms=LOOK_MS)
+
+    def wait(self, is_over: Callable[[], bool], *, every_ms: int = 1) -> None:
+        """Let the window go on until something is so."""
+        loop, timer = QEventLoop(), QTimer()
+        timer.timeout.connect(lambda: loop.quit() if is_over() else None)
+        timer.start(every_ms)
         loop.exec()
         timer.stop()
 
