@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -81,6 +82,7 @@ class Chart(QWidget):
         self.notes.setLayout(self._lines)
         self.turn = button(tr("Show as a table"), self._turn, role="small")
         self.save = button(tr("Save…"), self._ask_where, role="small", name=tr("Save the chart as a picture"))
+        self.save.setEnabled(False)
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(GRID)
@@ -150,6 +152,7 @@ class Chart(QWidget):
         self.canvas = make_canvas()
         self.canvas.mpl_connect("resize_event", self._on_resized)
         self._inside.addWidget(self.canvas)
+        self.save.setEnabled(True)
         self._draw()
 
     def _on_resized(self, _event: object) -> None:
@@ -183,9 +186,8 @@ class Chart(QWidget):
         self.turn.setAccessibleName(words)
 
     def _ask_where(self) -> None:
-        if self.picture is not None and self.canvas is not None:
-            proposed = f"{_file_name(self.picture.title)}.png"
-            self._desk.prompts.save_file(self, tr("Save the chart as a picture, .png or .svg"), proposed, self._keep)
+        proposed = f"{_file_name(self._shown.title)}.png"
+        self._desk.prompts.save_file(self, tr("Save the chart as a picture, .png or .svg"), proposed, self._keep)
 
     def _keep(self, path: Path) -> None:
         kind = path.suffix.lower().lstrip(".")
@@ -208,7 +210,7 @@ class _Page:
     measure: Measure
     width: float
 
-    def lay(self, sheet: Sheet | None) -> float:
+    def lay(self, sheet: Sheet | None) -> int:
         """Draw the page where there is a sheet, and return how high it is."""
         size = self.measure.look.size
         margin, room = size(_MARGIN), self.width - 2 * size(_MARGIN)
@@ -224,7 +226,7 @@ class _Page:
             if sheet is not None:
                 sheet.line((margin, y), (margin + room, y), "line", is_dashed=False)
             y = self._lines(sheet, self.source, y + size(GRID), SMALL)
-        return y + margin
+        return ceil(y + margin)
 
     def _lines(self, sheet: Sheet | None, text: str, y: float, pixels: int) -> float:
         size = self.measure.look.size

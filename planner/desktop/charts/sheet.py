@@ -189,11 +189,14 @@ class Sheet:
         self._axes.add_patch(_shape(box, (radius, 0), facecolor=self._colour(meaning), linewidth=0))
 
     def hatched(self, box: Box, meaning: str) -> None:
-        """Paint a bar with round ends in slanting lines."""
+        """Paint a bar with round ends in slanting lines, and a thin line around it."""
         from matplotlib.collections import LineCollection  # noqa: PLC0415
 
-        radius = min(box.width, box.height) / 2
-        shape = _shape(box, (radius, radius), facecolor="none", edgecolor=self._colour(meaning), linewidth=1)
+        inner = Box(
+            box.x + 0.5, box.y + 0.5, max(box.width - 1, 0.5), max(box.height - 1, 0.5)
+        )  # its outline is a pixel
+        radius = min(inner.width, inner.height) / 2
+        shape = _shape(inner, (radius, radius), facecolor="none", edgecolor=self._colour(meaning), linewidth=1)
         self._axes.add_patch(shape)
         step, right = self.look.size(6), box.x + box.width
         slants: list[tuple[tuple[float, float], tuple[float, float]]] = []
