@@ -92,15 +92,30 @@ def latest_list_alone(patch: pytest.MonkeyPatch) -> None:
     """Of all lists that left, only the latest is remembered."""
 
     def load_releases(workspace: Workspace, snapshot: str) -> Releases:
-        names = [each.id for each in releases.releases_of(workspace, snapshot=snapshot)][-1:]
-        segments = snapshots.load_record(workspace, snapshot).segments
-        return anonymity.released(segments, ((name, releases.load_mask(workspace, name)) for name in names))
+        alike = snapshots.same_cut(workspace, snapshot)
+        latest = [each for each in releases.releases_of(workspace) if each.snapshot in alike][-1:]
+        with pytest.MonkeyPatch.context() as forgetful:
+            forgetful.setattr(releases, "releases_of", lambda _: latest)
+            return told(workspace, snapshot)
 
+    told = releases.load_releases
     patch.setattr(exploring, "load_releases", load_releases)
 
 
 def this_snapshot_alone(patch: pytest.MonkeyPatch) -> None:
-    """Lists that left before the same customers were imported again are forgotten."""
+    """Lists that left before the same customers were imported again are forgotten: they are of the same cut still."""
+
+    def load_releases(workspace: Workspace, snapshot: str) -> Releases:
+        with pytest.MonkeyPatch.context() as forgetful:
+            forgetful.setattr(releases, "same_cut", lambda _, name: (name,))
+            return told(workspace, snapshot)
+
+    told = releases.load_releases
+    patch.setattr(exploring, "load_releases", load_releases)
+
+
+def every_snapshot_a_cut(patch: pytest.MonkeyPatch) -> None:
+    """Customers who are imported again are taken for customers cut afresh: nothing leaves, but for the wrong reason."""
     patch.setattr(releases, "same_cut", lambda _, snapshot: (snapshot,))
 
 
@@ -215,7 +230,7 @@ def _held_by(lists: Releases, place: int) -> Mask:
 
 
 ISOLATE, NO_CONSENT, NOT_MEANT = "lists-isolate", "reached-without-consent", "reached-though-the-rule-says-no"
-UNTRUE = "segments-are-not-what-they-say"
+UNTRUE, MISTOLD = "segments-are-not-what-they-say", "smallest-isolable-is-wrong"
 
 WEAKENINGS: Mapping[str, Weakening] = {
     "one person too few": Weakening(one_too_few, "one person too few", "skewed", ISOLATE, is_found_blindly=False),
@@ -226,6 +241,9 @@ WEAKENINGS: Mapping[str, Weakening] = {
     "the latest list alone": Weakening(latest_list_alone, "a chain of four", "skewed", ISOLATE),
     "lists of this snapshot alone": Weakening(
         this_snapshot_alone, "the same customers again", "skewed", ISOLATE, is_found_blindly=False
+    ),
+    "every snapshot a cut of its own": Weakening(
+        every_snapshot_a_cut, "the same customers again", "skewed", MISTOLD, is_found_blindly=False
     ),
     "one list a campaign": Weakening(
         one_list_a_campaign, "another list under the same name", "skewed", ISOLATE, is_found_blindly=False
