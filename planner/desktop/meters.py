@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from planner.desktop.cards import label, set_tone
 from planner.desktop.look import GRID, SMALL, Look
-from planner.desktop.words import number
+from planner.desktop.words import named, number
 
 BAR_PIXELS = 8
 LEAST_PEOPLE = 10
@@ -99,7 +99,7 @@ class Bars(QWidget):
             bar.show_share(shown.share, is_protected=shown.is_protected)
             for each in (name, words):
                 set_tone(each, shown.tone)
-        self.setAccessibleDescription("; ".join(f"{each.name}: {each.words}" for each in bars))
+        self.setAccessibleDescription("; ".join(named(each.name, each.words) for each in bars))
 
     def _add_row(self) -> None:
         row = label(wrap=self._wraps), Bar(self._look), label()
@@ -133,7 +133,7 @@ class Narrowness(QWidget):
         """Show a number among the marks; below `least` the track is red, below `advised` amber, then green."""
         self._people, self._least, self._advised = people, least, advised
         self._marks = tuple(sorted(marks, key=lambda mark: mark.people))
-        told = "; ".join(f"{number(mark.people)}: {mark.words}" for mark in self._marks)
+        told = "; ".join(named(number(mark.people), mark.words) for mark in self._marks)
         self.setAccessibleDescription(f"{words}. {told}")
         self.setToolTip(told.replace("; ", "\n"))
         self.update()

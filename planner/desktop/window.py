@@ -13,7 +13,7 @@ from planner.desktop.desk import Desk, Touched
 from planner.desktop.foot import Foot
 from planner.desktop.page import Page
 from planner.desktop.rail import Rail
-from planner.desktop.words import tr
+from planner.desktop.words import named, tr
 
 
 def _start(desk: Desk) -> Page:
@@ -181,7 +181,7 @@ class Window(QMainWindow):
         undo, actions = self.desk.undo, self.desk.actions
         edits = {"edit.undo": (tr("Undo"), undo.undoText()), "edit.redo": (tr("Redo"), undo.redoText())}
         for action_id, (verb, edit) in edits.items():
-            actions[action_id].setText(f"{verb}: {edit}" if edit else verb)
+            actions[action_id].setText(named(verb, edit) if edit else verb)
             actions.allow(action_id, "" if edit else tr("There is nothing to take back or do again"))
 
     def _search(self) -> None:

@@ -54,6 +54,11 @@ def shown_floor(policy: Policy) -> int:
     return policy.campaign_k
 
 
+def named(name: str, text: str) -> str:
+    """Return a name and what is said of it, such as `Undo: Remove the condition`."""
+    return tr("{name}: {text}", name=name, text=text)
+
+
 def day(value: date | datetime | str) -> str:
     """Return a date as the reader writes it; text is ISO 8601."""
     read = date.fromisoformat(value[:10]) if isinstance(value, str) else value

@@ -732,6 +732,10 @@
       <translation>Déposez un fichier ici, ou choisissez-en un : CSV, Parquet ou Excel (XLSX).</translation>
     </message>
     <message>
+      <source>Dropped</source>
+      <translation>Écartées</translation>
+    </message>
+    <message>
       <source>E-mail</source>
       <translation>E-mail</translation>
     </message>
@@ -794,6 +798,10 @@
     <message>
       <source>Everything that is done with a workspace is written down here, and can be proved.</source>
       <translation>Tout ce qui est fait dans un espace de travail est écrit ici, et peut être prouvé.</translation>
+    </message>
+    <message>
+      <source>Exact</source>
+      <translation>Exact</translation>
     </message>
     <message>
       <source>Exact dates of birth nearly name a person: only the bands are kept.</source>
@@ -928,6 +936,14 @@
       <translation>De celles qui correspondent à celles qu’on peut joindre</translation>
     </message>
     <message>
+      <source>Full: known exactly. Hatched: known as one of several.</source>
+      <translation>Plein : connu exactement. Hachuré : connu comme l’une de plusieurs valeurs.</translation>
+    </message>
+    <message>
+      <source>Generalised</source>
+      <translation>Élargi</translation>
+    </message>
+    <message>
       <source>Getting old: usable until {day}</source>
       <translation>Vieillissent : utilisables jusqu’au {day}</translation>
     </message>
@@ -950,6 +966,10 @@
     <message>
       <source>Goal</source>
       <translation>Objectif</translation>
+    </message>
+    <message>
+      <source>Grey: people who fit no group and were dropped.</source>
+      <translation>Gris : personnes qui n’entrent dans aucun groupe et ont été écartées.</translation>
     </message>
     <message>
       <source>Group: {kind} {words}</source>
@@ -1000,6 +1020,10 @@
       <translation>Ce que restreint chaque condition</translation>
     </message>
     <message>
+      <source>How exact each detail is</source>
+      <translation>Exactitude de chaque détail</translation>
+    </message>
+    <message>
       <source>How fine should it be?</source>
       <translation>Quelle finesse faut-il ?</translation>
     </message>
@@ -1010,6 +1034,10 @@
     <message>
       <source>How it is kept</source>
       <translation>Gardé</translation>
+    </message>
+    <message>
+      <source>How large the groups are</source>
+      <translation>Taille des groupes</translation>
     </message>
     <message>
       <source>How long data may be used</source>
@@ -2845,7 +2873,7 @@
     </message>
     <message>
       <source>to find these people in your own database or warehouse</source>
-      <translation>pour retrouver ces personnes dans votre base ou votre entrepôt de données</translation>
+      <translation>pour retrouver ces personnes dans votre base</translation>
     </message>
     <message>
       <source>under {edge}</source>
@@ -2904,12 +2932,16 @@
       <translation>{least} à {most}</translation>
     </message>
     <message>
-      <source>{name}, {day}</source>
-      <translation>{name}, {day}</translation>
+      <source>{name}, {day}. Ledger: {head}</source>
+      <translation>{name}, {day}. Registre : {head}</translation>
     </message>
     <message>
       <source>{name}: {operator}</source>
       <translation>{name} : {operator}</translation>
+    </message>
+    <message>
+      <source>{name}: {text}</source>
+      <translation>{name} : {text}</translation>
     </message>
     <message>
       <source>{parts}.</source>
@@ -2970,6 +3002,10 @@
     <message>
       <source>{title}: {groups}, half of them with {people} or fewer, the smallest with {least}.</source>
       <translation>{title} : {groups}, dont la moitié a {people} ou moins ; le plus petit en a {least}.</translation>
+    </message>
+    <message>
+      <source>{title}: {most} is known exactly of {most_share} of people, {least} of {least_share}.</source>
+      <translation>{title} : {most} est connu exactement pour {most_share} des personnes, {least} pour {least_share}.</translation>
     </message>
     <message>
       <source>{value} %</source>

@@ -11,7 +11,7 @@ from planner.desktop.desk import Desk
 from planner.desktop.dialog import Decision
 from planner.desktop.forms import Row, line_edit
 from planner.desktop.look import GRID
-from planner.desktop.words import told, tr
+from planner.desktop.words import named, told, tr
 from planner.domain.campaign import Campaign
 from planner.domain.errors import PlannerError
 from planner.services.releasing import BUNDLE, Exported, export
@@ -41,7 +41,7 @@ class ExportDialog(Decision):
         self.folder = line_edit(documents, longest=4000)
         self.choose = button(tr("Choose…"), self._choose, name=tr("Choose the folder"))
         self._folder_row = Row(tr("Folder"), self.folder)
-        self.boxes = {key: QCheckBox(f"{name}: {use}") for key, (name, use) in formats().items()}
+        self.boxes = {key: QCheckBox(named(name, use)) for key, (name, use) in formats().items()}
         self.beside = QCheckBox(tr("Also put them beside the bundle as plain files"))
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
