@@ -28,6 +28,8 @@ TABLE, TREE = "table", "tree"
 """The parts of a snapshot that arrays belong to: its segments, and the tree they were cut with."""
 
 _MOST_NAMES_TOLD = 5
+_SHAPE = ("child", "roots")
+"""The arrays of a tree that say which segments hang together."""
 
 
 def next_snapshot_id(workspace: Workspace, population: str) -> str:
@@ -105,7 +107,9 @@ def same_cut(workspace: Workspace, snapshot_id: str) -> tuple[str, ...]:
 
     That is: the same lineage; or the same boxes in the same population; or, under another name, the same boxes with
     the same counts, which counts that were held back are when they differ by less than the floor. So importing
-    customers again does not make anyone forget which of them are on lists that left.
+    customers again does not make anyone forget which of them are on lists that left. Boxes that were cut by a tree of
+    another shape are not the same: what lies between them merges in another order, and the parts of lists would not
+    be the same people.
     """
     boxes, counts = _boxes(workspace)
     records = {record.id: record for record in _all_records(workspace)}
@@ -148,10 +152,11 @@ def _all_records(workspace: Workspace) -> Iterator[SnapshotRecord]:
 
 
 def _boxes(workspace: Workspace) -> tuple[dict[str, Json], dict[str, str]]:
-    """Return what stands for the boxes of every snapshot, and for its counts."""
+    """Return what stands for the boxes of every snapshot and for the shape of their tree, and for its counts."""
     with workspace.reading() as database:
         rows = list(database.query("SELECT id, segments FROM snapshots"))
-        arrays = list(database.query("SELECT snapshot, name, digest FROM arrays WHERE part = ?", [TABLE]))
+        asked = "SELECT snapshot, name, digest FROM arrays WHERE part = ? OR (part = ? AND name IN (?, ?))"
+        arrays = list(database.query(asked, [TABLE, TREE, *_SHAPE]))
     digests: dict[str, dict[str, Json]] = {row["id"]: {} for row in rows}
     for array in arrays:
         digests[array["snapshot"]][array["name"]] = array["digest"]

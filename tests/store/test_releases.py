@@ -11,7 +11,15 @@ from planner.domain.errors import PlannerError
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord
 from planner.store.ledger_check import verify_ledger
-from planner.store.releases import Mask, Release, load_mask, load_releases, releases_of, save_release
+from planner.store.releases import (
+    Mask,
+    Release,
+    left_from_other_cuts,
+    load_mask,
+    load_releases,
+    releases_of,
+    save_release,
+)
 from planner.store.states import Subject
 from planner.store.workspace import Workspace
 
@@ -152,3 +160,20 @@ def test_importing_customers_again_forgets_no_list(
     assert is_same(load_releases(filled, SNAPSHOT), released(SEGMENTS, {**masks, **later}.items()))
     assert is_same(load_releases(filled, "customers/2"), released(7, []))
     assert is_same(load_releases(filled, "somebody else/1"), released(SEGMENTS, []))
+
+
+def test_the_same_segments_cut_in_another_order_are_another_cut(
+    workspace: Workspace,
+    masks: dict[str, Mask],
+    save: Callable[..., SnapshotRecord],
+    make_table: Callable[..., SegmentTable],
+    make_record: Callable[..., SnapshotRecord],
+) -> None:
+    """Where segments merge in another order, whoever lies between them belongs to another part of each list."""
+    one, other = ({"child": np.array(shape, dtype=np.int32)} for shape in ([[1, -3], [-1, -2]], [[-1, 1], [-2, -3]]))
+    for number, tree in enumerate((one, other, one), start=1):
+        save(workspace, make_record(number=number), make_table(), tree)
+    let_go(workspace, masks)
+    assert is_same(load_releases(workspace, "customers/3"), released(SEGMENTS, masks.items()))
+    assert load_releases(workspace, "customers/2").names == ()
+    assert left_from_other_cuts(workspace, "customers/2") == tuple(masks)
