@@ -1,4 +1,4 @@
-"""What is kept and why, and the snapshots of a population: two cards of plain lines."""
+"""What is kept and why, what was noticed, and the snapshots of a population: cards of plain lines."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 from planner.desktop.campaigns.rule_words import told_name
 from planner.desktop.cards import Card, Elided, empty, label
 from planner.desktop.look import GRID
-from planner.desktop.words import groups, long_day, number, people, tr
+from planner.desktop.words import groups, long_day, number, people, told, tr
+from planner.domain.finding import Finding
 from planner.domain.snapshot import SnapshotRecord
 from planner.services.profile import Usage
 
@@ -17,10 +18,12 @@ MOST_SHOWN = 6
 
 
 class LinesCard(Card):
-    """Lines of words in a grid, with a thin line between them."""
+    """Lines of words in a grid; Tab stops here, so that whoever has no mouse can scroll to them and hear them."""
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(title)
         self.lines = QGridLayout()
         self.lines.setHorizontalSpacing(2 * GRID)
         self.lines.setVerticalSpacing(GRID)
@@ -29,16 +32,20 @@ class LinesCard(Card):
     def clear(self) -> None:
         """Remove all lines."""
         empty(self.lines)
+        self.setAccessibleDescription("")
 
     def add(self, *cells: QLabel) -> None:
-        """Add a line; the last column stands at the right."""
+        """Add a line under a thin rule; of several cells the last stands at the right."""
         row = self.lines.rowCount()
         rule = QFrame()
         rule.setProperty("role", "rule")
         self.lines.addWidget(rule, row, 0, 1, len(cells))
         for at, cell in enumerate(cells):
-            side = Qt.AlignmentFlag.AlignRight if at == len(cells) - 1 else Qt.AlignmentFlag(0)
-            self.lines.addWidget(cell, row + 1, at, side | Qt.AlignmentFlag.AlignVCenter if side else side)
+            self.lines.addWidget(cell, row + 1, at)
+        if len(cells) > 1:
+            self.lines.setAlignment(cells[-1], Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        said = ", ".join(filter(None, (cell.text() for cell in cells)))
+        self.setAccessibleDescription("; ".join(filter(None, (self.accessibleDescription(), said))))
 
 
 class KeptCard(LinesCard):
@@ -83,3 +90,17 @@ class HistoryCard(LinesCard):
         more = len(history) - MOST_SHOWN
         self.earlier.setText(tr("and {count} earlier", count=number(more)))
         self.earlier.setVisible(more > 0)
+
+
+class FindingsCard(LinesCard):
+    """What was noticed when a population was imported."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Noticed at the import"))
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show a sentence for each; nothing where there are none."""
+        self.clear()
+        for finding in findings:
+            self.add(label(told(finding), "muted", wrap=True))
+        self.setVisible(bool(findings))
