@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from planner.desktop.campaigns.finding_card import title_and_text
 from planner.desktop.campaigns.open_campaign import CAMPAIGNS
 from planner.desktop.cards import Card, label
 from planner.desktop.desk import Desk
@@ -64,7 +63,7 @@ class ApproveDialog(Decision):
         card = Card(tone="warn", margin=12)
         card.body.addWidget(label(tr("These warnings stand:"), "strong"))
         for each in warnings:
-            card.body.addWidget(label(f"• {title_and_text(each)[0]}", wrap=True))
+            card.body.addWidget(label(f"• {told(each)}", wrap=True))
         if warnings:
             self.content.addWidget(card)
 
