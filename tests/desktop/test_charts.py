@@ -183,6 +183,14 @@ def test_a_chart_grows_with_the_font(chart: BreakdownChart, desk: Desk) -> None:
     desk.look.wear("light", 100)
 
 
+@pytest.mark.parametrize("width", [200, 340, 700])
+def test_nothing_of_a_chart_overlaps_however_narrow_it_is(chart: BreakdownChart, width: int) -> None:
+    chart.resize(width, chart.heightForWidth(width))
+    parts = [each.geometry() for each in (chart.place, chart.notes, chart.turn, chart.save)]
+    assert not [one for at, one in enumerate(parts) for other in parts[at + 1 :] if one.intersects(other)]
+    assert all(chart.rect().contains(each) for each in parts)
+
+
 def test_sizes_are_counted_in_bins_of_twice_the_size() -> None:
     assert histogram([20, 39, 40, 79, 200], 20) == (Bin(20, 40, 2), Bin(40, 80, 2), Bin(80, 160, 0), Bin(160, 320, 1))
     assert histogram([5, 20], 20) == (Bin(1, 20, 1), Bin(20, 40, 1))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.desktop.cards import Flow, button, empty, label, rows
 from planner.desktop.charts.sheet import Box, Measure, Sheet, load_plotting, make_canvas, make_figure, picture_of
@@ -89,7 +89,7 @@ class Chart(QWidget):
         for widget in (self.place, self.table, self.notes):
             self._stack.addWidget(widget)
         self._stack.addLayout(Flow(self.turn, self.save, spacing=GRID))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._stack.addStretch(1)
         desk.look.changed.connect(self._redraw)
 
     def set_source(self, text: str) -> None:

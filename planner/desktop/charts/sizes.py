@@ -64,7 +64,7 @@ class SizesChart(Chart):
 
 @dataclass(frozen=True, slots=True)
 class ColumnDrawing:
-    """Columns side by side: the number above each, the size at its left foot."""
+    """Columns side by side: the number above each where all have room, the size at its left foot."""
 
     bins: tuple[Bin, ...]
     floor: int
@@ -85,6 +85,7 @@ class ColumnDrawing:
             x, height = left + at * step, max(each.groups * size(_HEIGHT) / most, size(2)) if most else 0
             if each.groups:
                 sheet.column(Box(x + size(2), foot - height, step - size(4), height), "bar")
+            if each.groups and sheet.measure.widest([number(one.groups) for one in self.bins]) <= step:
                 sheet.write(number(each.groups), (x + step / 2, foot - height - size(GRID)), align="center")
         self._write_scale(sheet, (left, foot), step)
 
