@@ -733,7 +733,7 @@
     </message>
     <message>
       <source>Dropped</source>
-      <translation>Écartées</translation>
+      <translation>Écarté</translation>
     </message>
     <message>
       <source>E-mail</source>
@@ -941,7 +941,7 @@
     </message>
     <message>
       <source>Generalised</source>
-      <translation>Élargi</translation>
+      <translation>Généralisé</translation>
     </message>
     <message>
       <source>Getting old: usable until {day}</source>
@@ -2064,6 +2064,10 @@
     <message>
       <source>Start</source>
       <translation>Accueil</translation>
+    </message>
+    <message>
+      <source>Start the campaign</source>
+      <translation>Commencer la campagne</translation>
     </message>
     <message>
       <source>Starts</source>

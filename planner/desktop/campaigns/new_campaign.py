@@ -28,7 +28,7 @@ class NewCampaign(Card):
         self.name = line_edit(hint=tr("Such as “Spring hiking”"), longest=120)
         self.population = choice([])
         self._name_row = Row(tr("Name"), self.name)
-        self.start = button(tr("Start"), self._start, role="primary")
+        self.start = button(tr("Start the campaign"), self._start, role="primary")
         self.cancel = button(tr("Cancel"), self.put_away.emit)
         self._population_row = Row(tr("Customers"), self.population)
         fields = columns(self._name_row, self._population_row, spacing=2 * GRID)
