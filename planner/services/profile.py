@@ -18,6 +18,7 @@ from planner.domain.rule_words import rule_words
 from planner.domain.segments import SegmentTable, ValueSets
 from planner.domain.snapshot import SnapshotRecord
 from planner.services.reviewing import today
+from planner.services.verifying import checkpoint
 from planner.store.campaigns import campaigns
 from planner.store.policies import load_policy
 from planner.store.snapshots import current_snapshot, load_table, snapshots_of
@@ -55,6 +56,8 @@ class Profile:
     last_day: date
     """The last day on which campaigns may use it."""
     freshness: Freshness
+    checkpoint: str
+    """The ledger's signed head: what is drawn of the profile says by it when it was true."""
 
     @property
     def exact_share(self) -> float:
@@ -95,6 +98,7 @@ def profile_of(workspace: Workspace, population: str) -> Profile:
         history=tuple(reversed(snapshots_of(workspace, record.population))),
         last_day=made_on + timedelta(days=policy.retention_days),
         freshness=freshness(policy, (today(workspace) - made_on).days),
+        checkpoint=checkpoint(workspace),
     )
 
 

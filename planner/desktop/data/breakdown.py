@@ -7,12 +7,12 @@ from PySide6.QtCore import QSignalBlocker
 
 from planner.desktop.campaigns.rule_words import told_name
 from planner.desktop.cards import Card, columns, label
+from planner.desktop.data.exactness import source_of
 from planner.desktop.desk import Desk
 from planner.desktop.forms import choice
 from planner.desktop.look import GRID
-from planner.desktop.words import long_day, number, people, tr
+from planner.desktop.words import number, people, tr
 from planner.domain.attribute import Attribute, Kind
-from planner.domain.snapshot import SnapshotRecord
 from planner.services.profile import Breakdown, Profile, Slice, breakdown
 
 if TYPE_CHECKING:  # it is loaded when there is something to draw
@@ -68,18 +68,18 @@ class BreakdownCard(Card):
         found = breakdown(self._profile.table, attribute, level)
         kinds = {each.name: each.kind for each in self._profile.table.attributes}
         shown = largest(found, is_ordered=kinds[attribute] is Kind.ORDERED)
-        self._show(self.picker.currentText(), shown, self._profile.record)
+        self._show(self.picker.currentText(), shown, self._profile)
         self.note.setText(_note(found, len(shown)))
         self.note.setVisible(bool(self.note.text()))
 
-    def _show(self, title: str, slices: Sequence[Slice], record: SnapshotRecord) -> None:
+    def _show(self, title: str, slices: Sequence[Slice], profile: Profile) -> None:
         from planner.desktop.charts import Bar, BreakdownChart  # noqa: PLC0415
 
         if self.chart is None:
             self.chart = BreakdownChart(self._desk)
             self.body.insertWidget(1, self.chart)
-        self.chart.set_source(tr("{name}, {day}", name=record.population, day=long_day(record.made_at)))
-        self.chart.show_breakdown(title, [Bar(*each) for each in slices], record.floor)
+        self.chart.set_source(source_of(profile))
+        self.chart.show_breakdown(title, [Bar(*each) for each in slices], profile.record.floor)
 
 
 def largest(found: Breakdown, *, is_ordered: bool) -> tuple[Slice, ...]:
