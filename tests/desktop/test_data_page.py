@@ -126,6 +126,14 @@ def test_a_detail_that_no_campaign_asks_for_could_be_dropped(page: DataPage, qtb
     assert "1 campaign" in texts(page.kept)
 
 
+def test_tab_reaches_every_card_and_a_screen_reader_hears_its_lines(page: DataPage) -> None:
+    for card in (page.kept, page.history, page.findings):
+        assert card.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert card.accessibleName()
+    assert page.kept.accessibleDescription().startswith("Age, no campaign, could be dropped; ")
+    assert page.history.accessibleDescription().startswith("1 Mar 2027, 60,000 people, ")
+
+
 def test_the_breakdown_follows_the_detail_that_is_picked(page: DataPage) -> None:
     picker, chart = page.breakdown.picker, page.breakdown.chart
     assert chart is not None
