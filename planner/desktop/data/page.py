@@ -5,15 +5,16 @@ from typing import NamedTuple
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
-from planner.desktop.cards import Card, EmptyState, NumberTile, Scroll, button_for, columns, empty, label, rows
+from planner.desktop.cards import EmptyState, NumberTile, Scroll, button_for, columns, rows
 from planner.desktop.data.breakdown import BreakdownCard
-from planner.desktop.data.kept import HistoryCard, KeptCard
+from planner.desktop.data.exactness import ExactnessCard
+from planner.desktop.data.kept import FindingsCard, HistoryCard, KeptCard
 from planner.desktop.data.segments import SegmentsCard
 from planner.desktop.desk import Desk
 from planner.desktop.forms import choice, choose
 from planner.desktop.look import GRID
 from planner.desktop.page import ROOM_FOR_TWO, Page
-from planner.desktop.words import long_day, number, percent, told, tr
+from planner.desktop.words import long_day, number, percent, tr
 from planner.services.exploring import populations
 from planner.services.opening import Workspace
 from planner.services.profile import Freshness, Profile, profile_of
@@ -45,9 +46,8 @@ class DataPage(Page):
         self.kept_rows = NumberTile(tr("rows about a person on this computer"))
         self.kept_rows.show_number(number(0))
         self.segments, self.breakdown = SegmentsCard(desk), BreakdownCard(desk)
-        self.kept, self.history, self.findings = KeptCard(), HistoryCard(), Card(tr("Noticed at the import"))
-        self._said = rows(spacing=GRID)
-        self.findings.body.addLayout(self._said)
+        self.exactness = ExactnessCard(desk)
+        self.kept, self.history, self.findings = KeptCard(), HistoryCard(), FindingsCard()
         self._fill_header()
         self._lay_out()
         self._show(Shown((), None))
@@ -91,7 +91,9 @@ class DataPage(Page):
         self._tiles = QGridLayout()
         self._tiles.setSpacing(2 * GRID)
         self._side = QWidget()
-        self._cards = rows(self.breakdown, self.kept, self.history, self.findings, None, spacing=2 * GRID)
+        self._cards = rows(
+            self.breakdown, self.kept, self.exactness, self.history, self.findings, None, spacing=2 * GRID
+        )
         self._side.setLayout(self._cards)
         self._side_scroll = Scroll(QWidget())
         self._sides = columns(self.segments, self._side_scroll, spacing=2 * GRID)
@@ -150,8 +152,9 @@ class DataPage(Page):
         self.segments.show_table(profile.record.id, profile.table)
         self.breakdown.show_profile(profile)
         self.kept.show_usage(profile.usage)
+        self.exactness.show_profile(profile)
         self.history.show_history(profile.history)
-        self._show_findings(profile)
+        self.findings.show_findings(profile.record.findings)
 
     def _offer(self, shown: Shown) -> None:
         """Offer the populations where there are several."""
@@ -168,12 +171,6 @@ class DataPage(Page):
         self.people.show_number(number(profile.table.total_people))
         self.groups.show_number(number(len(profile.table)), tr("groups, none under {least} people", least=least))
         self.exact.show_number(percent(profile.exact_share))
-
-    def _show_findings(self, profile: Profile) -> None:
-        empty(self._said)
-        for finding in profile.record.findings:
-            self._said.addWidget(label(told(finding), "muted", wrap=True))
-        self.findings.setVisible(bool(profile.record.findings))
 
 
 def chip_of(profile: Profile) -> tuple[str, str]:
