@@ -109,7 +109,7 @@ def test_held_indexes_follow_their_records_whatever_is_done(pairs: list[tuple[st
     held = [QPersistentModelIndex(model.index(row, 0)) for row in range(len(records))]
     model.sort(1, DESCENDING)
     model.show_records([Town(town.name, -town.people) for town in reversed(records)])
-    assert [each.data() for each in held] == [town.name for town in records]
+    assert [model.key_at(each.row()) for each in held] == [town.name for town in records]
 
 
 def test_what_is_chosen_stays_chosen_when_rows_move_and_when_it_is_found_again(desk: Desk, qtbot: QtBot) -> None:
