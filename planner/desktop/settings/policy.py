@@ -111,6 +111,9 @@ class PolicyCard(Card):
             grid.setHorizontalSpacing(3 * GRID)
             grid.setVerticalSpacing(2 * GRID)
             grid.setColumnStretch(0, 1)
+            for column in [field.layout() for field in fields]:
+                if isinstance(column, QVBoxLayout):
+                    column.addStretch(1)  # beside a longer help, its label stays level with that field's label
             self._grids.append((grid, fields))
             self._fields.addLayout(grid)
             self._fields.addSpacing(GRID)
