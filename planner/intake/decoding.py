@@ -10,6 +10,7 @@ from pathlib import Path
 
 from planner.domain.errors import PlannerError
 from planner.intake.engine import LONGEST_LINE, Unreadable
+from planner.intake.header import check_header
 from planner.intake.mapping import FileOptions
 
 HEAD = LONGEST_LINE + (1 << 16)
@@ -58,7 +59,7 @@ def read_dialect(path: Path, options: FileOptions) -> Dialect:
 
     Raises PlannerError: `file-empty`, `encoding-unknown`, `encoding-wrong`, `encoding-unclear`, `header-missing`,
     `header-unreadable`, `csv-delimiter-unclear`, `csv-header-width`, `column-named-twice`, `too-many-columns`,
-    `csv-line-too-long`.
+    `csv-line-too-long`, `file-has-nul`.
     """
     with path.open("rb") as file:
         head = file.read(HEAD)
@@ -72,6 +73,7 @@ def read_dialect(path: Path, options: FileOptions) -> Dialect:
         if len(first) != len(options.names):
             raise PlannerError("csv-header-width", expected=len(options.names), found=len(first))
         return Dialect(encoding, delimiter, name_columns(options.names), header=False)
+    check_header(first)
     return Dialect(encoding, delimiter, name_columns(first), header=True)
 
 
@@ -128,11 +130,13 @@ def confirm_western(path: Path) -> str:
 def name_columns(names: Sequence[str]) -> tuple[str, ...]:
     """Return the column names of a header, trimmed; a column without a name is called by its place.
 
-    Raises PlannerError: `header-missing` (no name at all), `too-many-columns`, `column-named-twice`.
+    Raises PlannerError: `header-missing` (no name at all), `file-has-nul`, `too-many-columns`, `column-named-twice`.
     """
     trimmed = [name.strip() for name in names]
     if not any(trimmed):
         raise PlannerError("header-missing")
+    if any("\0" in name for name in trimmed):
+        raise PlannerError("file-has-nul", line=1)
     if len(trimmed) > WIDEST:
         raise PlannerError("too-many-columns", columns=len(trimmed), most=WIDEST)
     columns = tuple(name or f"(column {place})" for place, name in enumerate(trimmed, start=1))

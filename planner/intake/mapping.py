@@ -94,12 +94,21 @@ def column_roles(mapping: Mapping) -> dict[str, str]:
 def check_against(mapping: Mapping, columns: Sequence[str]) -> None:
     """Check that every column the mapping uses is in the file; a dropped one may be absent.
 
-    Raises PlannerError `mapping-column-absent` with the nearest column of the file.
+    Raises PlannerError `mapping-column-absent` with the column of the file that is written nearly alike, and
+    `mapping-column-nowhere` when none is. The other columns are not told: in a file without a header line they are a
+    person's row.
     """
     for name, role in column_roles(mapping).items():
         if role != "dropped" and name not in columns:
-            nearest = nearest_name(name, columns)
-            raise PlannerError("mapping-column-absent", column=name, nearest=nearest, columns=tuple(columns))
+            raise _absent(name, columns)
+
+
+def _absent(name: str, columns: Sequence[str]) -> PlannerError:
+    folded = {column.casefold(): column for column in columns}
+    near = difflib.get_close_matches(name.casefold(), folded, n=1)
+    if not near:
+        return PlannerError("mapping-column-nowhere", column=name)
+    return PlannerError("mapping-column-absent", column=name, nearest=folded[near[0]])
 
 
 def nearest_name(name: str, known: Collection[str]) -> str:

@@ -13,6 +13,7 @@ from planner.domain.errors import PlannerError
 from planner.intake import counting, decoding, parquet, sheets
 from planner.intake.decoding import Dialect
 from planner.intake.engine import LONGEST_LINE, Connection, Unreadable, literal, quote_text, read_number, retell
+from planner.intake.header import check_header
 from planner.intake.mapping import FileOptions
 from planner.intake.opened import Opened
 
@@ -234,6 +235,7 @@ def _open_workbook(connection: Connection, path: Path, wanted: Collection[str] |
     header = next(rows, None)
     if not header:
         raise PlannerError("workbook-empty")
+    check_header(header)
     names = decoding.name_columns(header)
     opened = Opened("xlsx", names, ("text",) * len(names), sheet=sheet.name, other_sheets=sheet.others)
     _load(connection, names, rows, wanted=wanted)

@@ -58,6 +58,10 @@ BAD: dict[str, tuple[bytes, str, dict[str, object]]] = {
     "a header only": (b"a,b\n", "file-has-no-rows", {}),
     "a header without a line end": (b"a,b", "file-has-no-rows", {}),
     "a header of nothing": (b",\n1,2\n", "header-missing", {}),
+    "a row with an e-mail address first": (b"secret0@x.com,20,yes\n" * 30, "header-missing", {}),
+    "a row with a date first": (b"Ada,Lyon,1980-02-29,yes\nBea,Lyon,1981-03-01,no\n", "header-missing", {}),
+    "a row of numbers first": (b"20,yes\n30,no\n", "header-missing", {}),
+    "a name with a NUL": (b"a,ci\0ty\n1,2\n", "file-has-nul", {"line": 1}),
     "two columns of one name": (b"a,a\n1,2\n", "column-named-twice", {"column": "a"}),
     "two columns of one name but for spaces": (b"a, a\n1,2\n", "column-named-twice", {"column": "a"}),
     "a short row": (
@@ -99,6 +103,37 @@ def test_a_bad_file_is_refused_with_a_sentence_and_its_line(tmp_path: Path, name
     assert refused.value.code == code
     assert facts.items() <= refused.value.facts.items()
     assert tell_error(PlannerError(code, **{"file": "customers.csv", **refused.value.facts}))
+
+
+def test_a_year_among_words_is_the_name_of_a_column(tmp_path: Path) -> None:
+    assert count_text(tmp_path, "town,plan,2024\nLyon,a,1\n", rows_are_people("2024")).rows == 1
+
+
+def test_a_file_without_a_header_is_read_by_the_names_its_mapping_lists(tmp_path: Path) -> None:
+    mapping = rows_are_people("age", file=FileOptions(names=("mail", "age", "said")))
+    assert count_text(tmp_path, "secret0@x.com,20,yes\n" * 3, mapping).rows == 3
+
+
+def test_a_workbook_without_a_header_is_refused_and_no_cell_is_told(tmp_path: Path) -> None:
+    path, book = tmp_path / "customers.xlsx", openpyxl.Workbook()
+    book.active.append(["secret0@x.com", 20, "yes"])
+    book.active.append(["secret1@x.com", 21, "no"])
+    book.save(path)
+    with pytest.raises(PlannerError) as refused:
+        count_here(path, rows_are_people("age"))
+    assert (refused.value.code, refused.value.facts) == ("header-missing", {})
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "nearest"), [("twon", "mapping-column-absent", "town"), ("age", "mapping-column-nowhere", None)]
+)
+def test_of_the_columns_of_a_file_only_one_written_nearly_alike_is_told(
+    tmp_path: Path, written: str, code: str, nearest: str | None
+) -> None:
+    with pytest.raises(PlannerError) as refused:
+        count_text(tmp_path, "town,Secret,plan\nLyon,a,b\n", rows_are_people(written))
+    assert refused.value.code == code
+    assert refused.value.facts == {"column": written} | ({"nearest": nearest} if nearest else {})
 
 
 @pytest.mark.parametrize(("place", "code"), [("", "file-is-folder"), ("absent.csv", "file-missing")])

@@ -296,7 +296,7 @@ def test_a_bad_number_in_parquet_is_refused_with_its_row(tmp_path: Path) -> None
 
 
 def test_a_column_the_file_does_not_have_is_named(tmp_path: Path) -> None:
-    with pytest.raises(PlannerError, match="mapping-column-absent"):
+    with pytest.raises(PlannerError, match="mapping-column-nowhere"):
         count_text(tmp_path, "a,b\n1,2\n", rows_are_people("c"))
 
 
