@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.errors import PlannerError
+from planner.intake.engine import LONGEST_LINE
 
 CHUNK = 1 << 18
-"""Bytes looked at in one go: they stay in the processor's cache."""
+"""Bytes looked at in one go: they stay in the processor's cache, and hold no whole line that is too long."""
 
 _SOON = 256
 """Chunks that are looked at even when the engine has given up: what they show is the better explanation."""
@@ -47,9 +48,15 @@ class RecordCounter:
         self._records = 0
         self._ends = 0
         self._quoted = False
+        self._open = 0
+        self._within = 0
 
     def feed(self, octets: Octets) -> None:
-        """Take the next bytes of the file; raises PlannerError `file-has-nul` at a NUL byte."""
+        """Take the next bytes of the file, at most `LONGEST_LINE`.
+
+        Raises PlannerError `file-has-nul` at a NUL byte, and `csv-line-too-long` for a line of more than `LONGEST_LINE`
+        bytes, whatever its quotes: no record is shorter than a line of it.
+        """
         if not len(octets):
             return
         returns = octets == _CR
@@ -57,11 +64,20 @@ class RecordCounter:
         raw = octets.tobytes()
         if b"\0" in raw:
             raise PlannerError("file-has-nul", line=self._ends + 1 + raw[: raw.index(b"\0")].count(b"\n"))
+        self._bound(raw)
         if self._inside or b'"' in raw:
             outside = self._outside(octets)
+            self._within += int(np.count_nonzero(feeds & ~outside))
             returns &= outside
             feeds &= outside
         self._count(feeds, returns, raw)
+
+    def _bound(self, raw: bytes) -> None:
+        """Measure the line that goes on from the chunks before this one."""
+        ends = [place for place in (raw.find(b"\n"), raw.find(b"\r")) if place >= 0]
+        if self._open + min(ends, default=len(raw)) > LONGEST_LINE:
+            raise PlannerError("csv-line-too-long", line=self._ends + self._within + 1)
+        self._open = len(raw) - 1 - max(raw.rfind(b"\n"), raw.rfind(b"\r")) if ends else self._open + len(raw)
 
     def _outside(self, octets: Octets) -> NDArray[np.bool_]:
         self._quoted = True
@@ -121,9 +137,10 @@ class BackgroundCount:
             raise PlannerError("file-unreadable")
         return self._count
 
-    def give_up(self) -> PlannerError | None:
-        """Stop counting; return what was found wrong with the file so far."""
-        self._stop.set()
+    def give_up(self, *, patient: bool = False) -> PlannerError | None:
+        """Stop counting, or count to the end where `patient`; return what was found wrong with the file so far."""
+        if not patient:
+            self._stop.set()
         self._thread.join()
         return self._error if isinstance(self._error, PlannerError) else None
 

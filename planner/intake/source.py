@@ -22,6 +22,7 @@ WHITE_SPACE = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x168
 """What is trimmed: the characters that Python's `str.strip` takes off."""
 
 _BATCH = 20_000
+_VAGUE = ("file-damaged", "file-has-no-rows")
 _NESTED = ("[", "STRUCT", "MAP", "UNION")
 
 _SIGNS = (  # how files begin that are not text
@@ -128,11 +129,13 @@ def open_source(
                 source, proof = _open_csv(connection, path, dialect, wanted=wanted, slow=slow)
         yield source, proof
     except duckdb.Error as error:
-        raise proof.blame() or retell(error, kind=kind) from None
-    except Unreadable as error:
-        raise proof.blame() or error from None
+        raise proof.explain(retell(error, kind=kind)) from None
+    except PlannerError as error:
+        if not isinstance(error, Unreadable) and error.code not in _VAGUE:
+            raise
+        raise proof.explain(error) from None
     finally:
-        proof.blame()
+        proof.stop()
 
 
 def file_kind(path: Path) -> str:
@@ -170,9 +173,17 @@ class Proof:
         if rows != counted:
             raise PlannerError("rows-disagree", engine=rows, counted=counted)
 
-    def blame(self) -> PlannerError | None:
-        """Stop counting; return what our own count found wrong with the file."""
-        return self.count.give_up() if self.count else None
+    def explain(self, error: PlannerError) -> PlannerError:
+        """Return the better explanation of an error: what our own count found wrong with the file, if it did.
+
+        Where the engine says no more than that it read nothing, or not to the end, the count looks at all of the file.
+        """
+        return (self.count and self.count.give_up(patient=error.code in _VAGUE)) or error
+
+    def stop(self) -> None:
+        """Count no further."""
+        if self.count:
+            self.count.give_up()
 
     def _counted(self) -> int:
         if not self.count or not self.dialect:

@@ -208,6 +208,27 @@ def test_a_field_of_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
     assert refused.value.code in ("csv-line-too-long", "file-has-nul")
 
 
+LONG = {
+    "alone": (b"1," + b"x" * 5_000_000 + b"\n", 2),
+    "alone and far too long": (b"1," + b"x" * 40_000_000 + b"\n", 2),
+    "without a line end": (b"1," + b"x" * 5_000_000, 2),
+    "after ordinary rows": (b"1,2\n" * 2_000 + b"3," + b"x" * 40_000_000 + b"\n", 2_002),
+    "after quoted line ends": (b'1,"2\n2"\n' * 2_000 + b"3," + b"x" * 40_000_000 + b"\n4,5\n", 4_002),
+    "quoted": (b"1,2\n" * 2_000 + b'3,"' + b"x" * 40_000_000 + b'"\n', 2_002),
+    "in UTF-16": (b"1,2\n" * 2_000 + b"3," + b"x" * 5_000_000 + b"\n", 2_002),
+    "far down": (b"1,22222222\n" * 8_000_000 + b"3," + b"x" * 40_000_000 + b"\n", 8_000_002),
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_field_without_end_is_refused_with_its_line(tmp_path: Path, name: str) -> None:
+    content, line = LONG[name]
+    text = (b"a,b\n" + content).decode().encode("utf-16" if "UTF-16" in name else "utf-8")
+    with pytest.raises(PlannerError) as refused:
+        count_text(tmp_path, text, rows_are_people("a"))
+    assert (refused.value.code, refused.value.facts) == ("csv-line-too-long", {"line": line})
+
+
 def pieces(count: int) -> st.SearchStrategy[list[bytes]]:
     sample = st.sampled_from(
         [
