@@ -218,7 +218,7 @@ def is_current(campaign: Campaign, *, digest: str, today: date) -> bool:
 def lapse(campaign: Campaign) -> Campaign:
     """Return the campaign as a draft, its check being no longer current.
 
-    Raises Refusal `campaign-verb-refused` unless it is checked or approved; a list that left stays exported.
+    Raises Refusal `campaign-verb-refused` unless it rests on a check. Lists that left are still told in `exports`.
     """
     return dataclasses.replace(campaign, state=_next(campaign, Verb.LAPSE), approval=None)
 

@@ -16,7 +16,7 @@ def lapse_outdated(workspace: Workspace, ledger: Recorder) -> None:
     """End every check and approval that a change has outdated, inside that very change.
 
     The caller has made the change and appended its entry, which the entry of each lapse names as its cause. Campaigns
-    lapse in the order of their ids. One that was exported stays exported: its list has left.
+    lapse in the order of their ids; one whose list has left too, so that its approval never comes back for another.
     """
     cause, digest_now = ledger.next_index - 1, digests_now(workspace)
     for campaign in campaigns(workspace):

@@ -9,6 +9,7 @@ from planner.domain.canonical import digest
 from planner.domain.check import ScopeCheck
 from planner.domain.errors import PlannerError
 from planner.domain.guardrails import AUDIENCE_GUARDRAILS
+from planner.domain.life import State
 from planner.services.exploring import LEFT_BEFORE
 from planner.services.lapsing import can_lapse, digests_now, end_check
 from planner.services.planning import Examination, examine
@@ -102,7 +103,8 @@ def refresh_all(workspace: Workspace, found: Sequence[Campaign]) -> tuple[Campai
     day, digest_now = today(workspace), digests_now(workspace)
 
     def as_of_today(campaign: Campaign) -> Campaign:
-        if not can_lapse(campaign) or is_current(campaign, digest=digest_now(campaign), today=day):
+        has_left = campaign.state is State.EXPORTED  # time takes nothing from what has been done
+        if has_left or not can_lapse(campaign) or is_current(campaign, digest=digest_now(campaign), today=day):
             return campaign
         with workspace.change() as ledger:
             return end_check(workspace, ledger, campaign)
