@@ -28,7 +28,7 @@ MEASURED = Measured(
     releases=3,
     coverage=((EMAIL, 733), (frozenset(), 267)),
 )
-SECRET = "Marie Curie, 7 rue Cuvier"  # noqa: S105  # no password: what must never be in a record
+SECRET = "Marie Curie, 7 rue Cuvier"  # no password: what must never be in a record
 
 
 def scope_check(**changes: Any) -> ScopeCheck:
