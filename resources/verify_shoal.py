@@ -549,7 +549,7 @@ def main(arguments=None):
     found = {verdict for _, verdict, _ in results}
     verdict = "invalid" if "invalid" in found else "unknown" if "unknown" in found else "valid"
     print(f"\nThe bundle is {verdict}.")
-    return {"valid": 0, "invalid": 1, "unknown": 2}[verdict]
+    return 0 if verdict == "valid" else 1
 
 
 if __name__ == "__main__":
