@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,12 +98,21 @@ class DifferenceCheck:
 def smallest_isolable(releases: Releases, atoms: Atoms) -> int | None:
     """Return the fewest people whom combining the audience with all releases could single out.
 
-    None when nothing is selected and nothing was released: there is nothing to combine.
+    At least so many, where counts are held back. None when nothing is selected and nothing was released: there is
+    nothing to combine; and where nobody knows, because some group may hold anybody or nobody.
     """
     if not releases.names and not atoms.within.any():
         return None
     fewest = min(_fewest(atoms.within), _fewest(atoms.without))
-    return None if np.isinf(fewest) else ceil(fewest)
+    return int(fewest) if 1 <= fewest < np.inf else None
+
+
+def leaving_nobody(releases: Releases, atoms: Atoms) -> Atoms:
+    """Return the atoms of an audience that holds every segment, with nobody left out who is on no list.
+
+    Whoever is in no segment and on no list is left out by the population, whatever the audience.
+    """
+    return Atoms(atoms.within, np.where(releases.held_by.any(axis=1), atoms.without, 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.anonymity import Atoms, DifferenceCheck, Releases, isolation, nothing_released, smallest_isolable
+from planner.domain.anonymity import (
+    Atoms,
+    DifferenceCheck,
+    Releases,
+    isolation,
+    leaving_nobody,
+    nothing_released,
+    smallest_isolable,
+)
 from planner.domain.audience import Audience, evaluate, spread
 from planner.domain.binding import NOTHING_DROPPED, bind
 from planner.domain.bound import Bound, leaves_of
@@ -35,7 +43,9 @@ AUDIENCE_GUARDRAILS = (
     "all-protected",
     "nobody-reachable",
     "isolates-difference",
+    "isolates-difference-perhaps",
     "isolates-remainder",
+    "isolates-remainder-perhaps",
     "getting-narrow",
     "few-agreed",
     "below-delivery-floor",
@@ -76,6 +86,7 @@ class Guardrails:
         releases = releases or nothing_released(len(where))
         exact = parts is None
         self.check = DifferenceCheck(self.index, releases) if exact else PartCheck(people, releases, where)
+        self.shown = self.check if exact else PartCheck(table.people, releases, where)
         self.earlier = PartCheck(people, *with_retired(releases, where, retired)) if retired else None
         self.retired = tuple(name for name, _ in retired)
         self.policy = policy
@@ -120,11 +131,15 @@ class Judged:
     @cached_property
     def atoms(self) -> Atoms:
         """The reachable people, told apart from all others in each class of the releases."""
-        return self.guardrails.check.atoms(self.selection)
+        return self._atoms_by(self.guardrails.check)
+
+    def _atoms_by(self, check: DifferenceCheck) -> Atoms:
+        atoms = check.atoms(self.selection)
+        return leaving_nobody(check.releases, atoms) if self.audience.reachable.all() else atoms
 
     @property
     def smallest_isolable(self) -> int | None:
-        """The fewest people whom combining this list with all released ones could single out; None: no lists."""
+        """The fewest people whom combining this list with all released ones could single out; None: nobody knows."""
         return smallest_isolable(self.guardrails.check.releases, self.atoms)
 
     @property
@@ -157,11 +172,22 @@ class Judged:
         needed = self.guardrails.policy.campaign_k
         found = isolation(self.guardrails.check.releases, self.atoms, needed)
         if found and found.releases:
-            yield Finding("isolates-difference", Severity.BLOCK, {"needed": needed, "releases": found.releases})
+            if self._shows_too_few(needed):
+                yield Finding("isolates-difference", Severity.BLOCK, {"needed": needed, "releases": found.releases})
+            else:
+                told: dict[str, Fact] = {"needed": needed, "releases": found.releases}
+                yield Finding("isolates-difference-perhaps", Severity.BLOCK, told)
         elif found:
-            yield Finding("isolates-remainder", Severity.BLOCK, {"needed": needed})
+            code = "isolates-remainder" if self._shows_too_few(needed) else "isolates-remainder-perhaps"
+            yield Finding(code, Severity.BLOCK, {"needed": needed})
         elif earlier := self._isolation_from_retired():
             yield Finding(LEFT_BEFORE, Severity.BLOCK, {"needed": needed, "releases": earlier})
+
+    def _shows_too_few(self, needed: int) -> bool:
+        """Say whether it isolates by the counts that are shown, not only by what is surely known of them."""
+        atoms = self._atoms_by(self.guardrails.shown)
+        smaller = np.minimum(atoms.within, atoms.without)
+        return bool(((smaller >= 1) & (smaller < needed)).any())
 
     def _isolation_from_retired(self) -> tuple[str, ...]:
         """Return the lists of retired cuts from which it is not proven that the audience isolates nobody."""

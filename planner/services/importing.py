@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from planner.domain.attribute import MISSING
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError, Refusal
 from planner.domain.finding import Finding, Severity, worst_first
 from planner.domain.partition import partition
 from planner.domain.policy import Policy
 from planner.domain.privacy_model import LEAST_FLOOR
-from planner.domain.segments import SegmentTable
+from planner.domain.segments import Cells, SegmentTable
 from planner.domain.snapshot import Arrays, ConsentSource, SnapshotRecord
 from planner.domain.strict import require_short, require_text
 from planner.domain.utility import quality_of
@@ -82,8 +83,8 @@ def prepare_import(request: Request, *, clock: Clock, known: Kept | None = None,
 
     A population that was imported before, `known` as `known_population` returns it, is counted again in its segments,
     unless the request is to cut it afresh; any other is cut. Raises PlannerError for a floor, file or mapping that
-    cannot be used, `recut-needed`, `import-cancelled`, and Refusal when the population cannot reach the floor or
-    `nobody-fits` its segments.
+    cannot be used, `nothing-to-describe`, `recut-needed`, `import-cancelled`, and Refusal when the population
+    cannot reach the floor or `nobody-fits` its segments.
     """
     _check_request(request)
     kept = None if request.recut else known
@@ -91,6 +92,8 @@ def prepare_import(request: Request, *, clock: Clock, known: Kept | None = None,
     read = unfolded(mapping) if kept else mapping
     with kernel_loading():
         counted = count_cells(request.path, read, request.floor, progress=hooks.progress, cancelled=hooks.cancelled)
+    if len(_all_missing(counted.cells)) == len(counted.cells.attributes):
+        raise PlannerError("nothing-to-describe", file=request.path.name)
     record = _counted_record(request, counted, mapping, made_at=utc_text(clock()))
     hooks.progress("counting segments" if kept else "cutting segments", 0.0)
     made = _refreshed(kept, counted, record) if kept else _cut(counted, record)
@@ -185,7 +188,11 @@ def _refreshed(kept: Kept, counted: Counted, record: SnapshotRecord) -> Import:
 
 def _cut_afresh(made: Import, known: Kept) -> Import:
     """Say of a population's new cut what it retires."""
-    finding = Finding("cut-afresh", Severity.WARN, {"before": known.record.id, "releases": known.released})
+    before, left = known.record.id, known.released
+    if left:
+        finding = Finding("cut-afresh-after-lists", Severity.WARN, {"before": before, "releases": left})
+    else:
+        finding = Finding("cut-afresh", Severity.WARN, {"before": before})
     findings = tuple(worst_first([*made.record.findings, finding]))
     return replace(made, record=replace(made.record, findings=findings))
 
@@ -240,20 +247,36 @@ def _findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Findin
         yield Finding("no-consent-column", Severity.WARN)
     if counted.other_sheets:
         yield Finding("other-sheets", Severity.WARN, {"sheets": len(counted.other_sheets)})
-    if counted.rows_without_identifier:
-        yield Finding("rows-without-identifier", Severity.WARN, {"rows": counted.rows_without_identifier})
-    if counted.duplicate_rows:
-        yield Finding("repeated-rows", Severity.NOTE, {"rows": counted.duplicate_rows, "people": counted.people})
-    if counted.conflicting_people:
-        code = "conflicting-rows-dated" if mapping.updated else "conflicting-rows"
-        yield Finding(code, Severity.NOTE, {"people": counted.conflicting_people})
-    if counted.conflicting_consents:
-        yield Finding("conflicting-consents", Severity.NOTE, {"people": counted.conflicting_consents})
+    yield from _row_findings(counted, floor, mapping)
     yield from _label_findings(counted, floor, mapping)
 
 
+def _row_findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Finding]:
+    """Say what is odd about rows, without a number where it is below the floor: these findings are kept."""
+    unnamed, repeated = counted.rows_without_identifier, counted.duplicate_rows
+    if unnamed >= floor:
+        yield Finding("rows-without-identifier", Severity.WARN, {"rows": unnamed})
+    elif unnamed:
+        yield Finding("rows-without-identifier-few", Severity.WARN, {"floor": floor})
+    if repeated >= floor:
+        yield Finding("repeated-rows", Severity.NOTE, {"rows": repeated, "people": counted.people})
+    elif repeated:
+        yield Finding("repeated-rows-few", Severity.NOTE, {"floor": floor})
+    if counted.conflicting_people >= floor:
+        code = "conflicting-rows-dated" if mapping.updated else "conflicting-rows"
+        yield Finding(code, Severity.NOTE, {"people": counted.conflicting_people})
+    elif counted.conflicting_people:
+        yield Finding("conflicting-rows-few", Severity.NOTE, {"floor": floor})
+    if counted.conflicting_consents >= floor:
+        yield Finding("conflicting-consents", Severity.NOTE, {"people": counted.conflicting_consents})
+    elif counted.conflicting_consents:
+        yield Finding("conflicting-consents-few", Severity.NOTE, {"floor": floor})
+
+
 def _label_findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Finding]:
-    """Say which labels few people hold, and how many values have none of their own."""
+    """Say which labels few people hold, how many values have none of their own, and where nobody has a value."""
+    for name in _all_missing(counted.cells):
+        yield Finding("attribute-all-missing", Severity.WARN, {"attribute": name})
     keeping = {column.name for column in mapping.attributes if not column.fold_rare}
     for attribute in counted.cells.attributes:
         name, folded = attribute.name, counted.folded_values.get(attribute.name)
@@ -261,3 +284,9 @@ def _label_findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[
             yield Finding("rare-values", Severity.WARN, {"attribute": name, "values": rare, "floor": floor})
         if folded:
             yield Finding("values-folded", Severity.NOTE, {"attribute": name, "values": folded, "floor": floor})
+
+
+def _all_missing(cells: Cells) -> list[str]:
+    """Return the attributes that nobody has a value of."""
+    used = zip(cells.attributes, cells.codes, strict=True)
+    return [each.name for each, codes in used if {each.labels[code] for code in set(codes.tolist())} == {MISSING}]

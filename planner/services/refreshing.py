@@ -18,7 +18,7 @@ from planner.store.workspace import Workspace
 
 OF_THE_CUT = ("rare-values", "values-folded")
 """Findings about the labels that segments were cut with: they stay what they were."""
-OF_ONE_IMPORT = ("counted-again", "people-left-out", "cut-afresh")
+OF_ONE_IMPORT = ("counted-again", "people-left-out", "cut-afresh", "cut-afresh-after-lists")
 """Findings about how one import came about."""
 COUNTS = ("rows", "people")
 """Facts of findings that a refresh holds back like every count; where both stand, the second is everybody."""
@@ -101,7 +101,10 @@ def shown_record(kept: Kept, counted: SnapshotRecord, found: Refreshed) -> Snaps
 
 
 def _held_findings(before: SnapshotRecord, now: SnapshotRecord, everyone: int) -> Iterator[Finding]:
-    """Yield what was found while counting, every count held back; and what was said of the cut."""
+    """Yield what was found while counting, every count held back; and what was said of the cut.
+
+    What concerns fewer than the floor has a code of its own and no count: it is told as this import found it.
+    """
     shown, counted = ({_key(each): each for each in record.findings} for record in (before, now))
     for key in shown | counted:
         was, found = shown.get(key), counted.get(key)
@@ -112,7 +115,9 @@ def _held_findings(before: SnapshotRecord, now: SnapshotRecord, everyone: int) -
             yield from (was,) if was else ()
             continue
         named = [name for name in COUNTS if name in told.facts]
-        counts = {name: held(_count_of(was, name), _count_of(found, name), now.floor) for name in named}
+        counts = {
+            name: held(_count_of(was, name, now.floor), _count_of(found, name, now.floor), now.floor) for name in named
+        }
         if counts[named[0]] if named else found:
             counts |= {"people": everyone} if len(named) == len(COUNTS) else {}
             yield replace(told, facts={**told.facts, **counts})
@@ -122,6 +127,7 @@ def _key(finding: Finding) -> Key:
     return finding.code, finding.facts.get("attribute")
 
 
-def _count_of(finding: Finding | None, name: str) -> int:
+def _count_of(finding: Finding | None, name: str, floor: int) -> int:
+    """Return a count of a finding; nobody below the floor, which only imports of earlier versions have kept."""
     count = finding.facts.get(name) if finding else 0
-    return count if isinstance(count, int) else 0
+    return count if isinstance(count, int) and count >= floor else 0

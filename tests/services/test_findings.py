@@ -13,8 +13,10 @@ import openpyxl
 import pytest
 
 from planner.domain.brief import OWN_COMPANY
+from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
 from planner.domain.rule_text import parse_rule
+from planner.services.exploring import ask
 from planner.services.governing import catalogue, edit_scope, remove_scope, set_policy
 from planner.services.importing import Request, keep_import, known_population, prepare_import
 from planner.services.planning import Plan, draft, examine
@@ -287,7 +289,17 @@ CAMPAIGNS: dict[str, tuple[Severity, Setting, Setting]] = {
         Setting(rule="age >= 65 AND city = 'Lyon'", again=20),
         Setting(rule="age >= 65 AND city = 'Lyon'"),
     ),
+    "isolates-difference-perhaps": (
+        BLOCK,
+        Setting(rule="country = 'France'", released=("age < 65 AND country = 'France'",), again=20),
+        Setting(rule="country = 'France'", released=("age < 65 AND country = 'France'",)),
+    ),
     "isolates-remainder": (BLOCK, Setting(rule=""), Setting(rule="", brief=SMS)),
+    "isolates-remainder-perhaps": (
+        BLOCK,
+        Setting(rule="", brief=SMS, again=20),
+        Setting(rule="", brief=SMS),
+    ),
     "over-specified": (
         WARN,
         Setting(rule="age < 45 AND country = 'France' AND plan = 'free'", policy={"over-specified-from": "3"}),
@@ -326,6 +338,29 @@ IMPORTS: dict[str, tuple[list[Row], str, int]] = {
         DATED,
         20,
     ),
+    "many": (
+        [
+            *KIND,
+            *KIND[:20],
+            *(each | {"plan": "pro"} for each in KIND[:20]),
+            *(each | {"email-marketing": "no"} for each in KIND[:20]),
+            *[person(id=" ")] * 20,
+        ],
+        MAPPING,
+        20,
+    ),
+    "many-dated": (
+        [
+            *(
+                each | {"changed": f"2026-01-0{day}", "plan": plan}
+                for day, plan in ((1, "free"), (2, "pro"))
+                for each in KIND
+            )
+        ],
+        DATED,
+        20,
+    ),
+    "ageless": ([each | {"age": ""} for each in KIND], MAPPING, 20),
     "unasked": (KIND, UNASKED, 5),
     "workbook": (KIND, MAPPING, 20),
 }
@@ -334,11 +369,16 @@ IMPORTS: dict[str, tuple[list[Row], str, int]] = {
 IMPORT_FINDINGS = {
     "floor-low": (WARN, "unasked", "plain"),
     "no-consent-column": (WARN, "unasked", "plain"),
-    "rows-without-identifier": (WARN, "untidy", "plain"),
-    "repeated-rows": (NOTE, "untidy", "plain"),
-    "conflicting-rows": (NOTE, "untidy", "dated"),
-    "conflicting-rows-dated": (NOTE, "dated", "untidy"),
-    "conflicting-consents": (NOTE, "untidy", "dated"),
+    "rows-without-identifier": (WARN, "many", "untidy"),
+    "rows-without-identifier-few": (WARN, "untidy", "many"),
+    "repeated-rows": (NOTE, "many", "untidy"),
+    "repeated-rows-few": (NOTE, "untidy", "many"),
+    "conflicting-rows": (NOTE, "many", "many-dated"),
+    "conflicting-rows-dated": (NOTE, "many-dated", "many"),
+    "conflicting-rows-few": (NOTE, "dated", "many"),
+    "conflicting-consents": (NOTE, "many", "untidy"),
+    "conflicting-consents-few": (NOTE, "untidy", "many"),
+    "attribute-all-missing": (WARN, "ageless", "plain"),
     "rare-values": (WARN, "untidy", "plain"),
     "values-folded": (NOTE, "untidy", "plain"),
     "other-sheets": (WARN, "workbook", "plain"),
@@ -359,7 +399,9 @@ LEDGER_FINDINGS = (
 ELSEWHERE = {
     **dict.fromkeys(LEDGER_FINDINGS, "store/test_ledger_check.py"),
     "folder-synced": "services/test_findings.py",
-    **dict.fromkeys(("counted-again", "people-left-out", "cut-afresh"), "services/test_refreshing.py"),
+    **dict.fromkeys(
+        ("counted-again", "people-left-out", "cut-afresh", "cut-afresh-after-lists"), "services/test_refreshing.py"
+    ),
 }
 """Findings about the workspace itself, and the tests that tamper with one to raise them."""
 
@@ -464,13 +506,52 @@ def test_an_import_raises_the_finding_and_another_does_not(
 
 
 def test_an_import_counts_what_it_found(imported: Callable[[str], dict[str, Finding]]) -> None:
+    found = imported("many")
+    assert tell_finding(found["rows-without-identifier"]).startswith("20 rows have no identifier and were left out")
+    assert found["repeated-rows"].facts == {"rows": 60, "people": 50}
+    assert found["conflicting-rows"].facts["people"] == 20
+    assert tell_finding(found["conflicting-consents"]).startswith("20 people said both yes and no.")
     found = imported("untidy")
-    assert tell_finding(found["rows-without-identifier"]).startswith("1 row has no identifier and was left out")
-    assert found["repeated-rows"].facts == {"rows": 3, "people": 51}
-    assert found["conflicting-rows"].facts["people"] == 1
-    assert tell_finding(found["conflicting-consents"]).startswith("1 person said both yes and no.")
     assert found["rare-values"].facts == {"attribute": "city", "values": 1, "floor": 20}
     assert found["values-folded"].facts == {"attribute": "plan", "values": 1, "floor": 20}
+
+
+def test_what_concerns_fewer_than_the_floor_is_told_without_a_count(
+    imported: Callable[[str], dict[str, Finding]],
+) -> None:
+    few = [each for each in imported("untidy").values() if each.code.endswith("-few")]
+    assert len(few) == 4
+    for each in few:
+        assert each.facts == {"floor": FLOOR}
+        assert "fewer than 20" in tell_finding(each)
+
+
+def test_a_file_that_says_nothing_of_anybody_is_refused(tmp_path: Path) -> None:
+    kept = dict.fromkeys(("age", "city", "region", "country", "plan", "spend"), "")
+    with pytest.raises(PlannerError, match="nothing-to-describe") as refused:
+        prepare_import(written(tmp_path, [each | kept for each in KIND]), clock=at_noon)
+    assert refused.value.facts == {"file": "customers.csv"}
+    empty = [each | kept | {"plan": "free"} for each in KIND]
+    found = prepare_import(written(tmp_path, empty), clock=at_noon).record.findings
+    assert [each.facts for each in found if each.code == "attribute-all-missing"] == [
+        {"attribute": name} for name in ("age", "city", "spend")
+    ]
+
+
+@pytest.mark.parametrize("rule", ["", "age < 45 OR age >= 45"])
+def test_everybody_leaves_out_nobody_after_counting_again(rule: str, tmp_path: Path) -> None:
+    agreed = [each for each in customers() if each.get("email-marketing") == "yes"]
+    with Workspace.create(tmp_path / "workspace", MemoryKeys(), at_noon) as opened:
+        for _ in range(2):
+            known = known_population(opened, "customers")
+            keep_import(opened, prepare_import(written(tmp_path, agreed), clock=at_noon, known=known))
+        asked = ask(opened, "customers", where=rule)
+        assert asked.judged.audience.reachable.all()
+        assert asked.judged.blocking == ()
+        assert asked.judged.smallest_isolable == asked.judged.guardrails.surely_reachable(asked.judged.audience)
+        parted = ask(opened, "customers", where="age < 25").judged
+        assert parted.smallest_isolable is not None
+        assert parted.smallest_isolable >= FLOOR
 
 
 def test_an_import_without_a_mapping_says_what_it_took_for_what(imported: Callable[[str], dict[str, Finding]]) -> None:

@@ -156,6 +156,35 @@ def test_cutting_afresh_starts_a_lineage_and_is_in_the_ledger(workspace: Workspa
     assert b'"refreshed"' in entry_at(workspace, 2).data
 
 
+def test_a_new_cut_names_the_lists_that_left_before_only_where_there_are_some(
+    workspace: Workspace, world: World, tmp_path: Path
+) -> None:
+    known = known_population(workspace, "customers")
+    assert known
+    asked = replace(request(world, tmp_path), recut=True)
+    for left, code in (((), "cut-afresh"), (("spring/1",), "cut-afresh-after-lists")):
+        found = prepare_import(asked, clock=clock, known=replace(known, released=left)).record.findings
+        (told,) = [tell_finding(each) for each in found if each.code.startswith("cut-afresh")]
+        assert code in {each.code for each in found}
+        assert ("Lists that left" in told) is bool(left)
+        assert "(none)" not in told
+
+
+def test_a_refresh_says_that_a_few_rows_are_odd_and_not_how_many(again: Again, world: World, tmp_path: Path) -> None:
+    asked = request(world, tmp_path)
+    lines = asked.path.read_text(encoding="utf-8").splitlines()
+    place = lines[0].split(",").index("id") if "id" in lines[0].split(",") else 0
+    nobody = lines[1].split(",")
+    nobody[place] = ""
+    odd = tmp_path / "odd"
+    odd.mkdir()
+    path = odd / asked.path.name
+    path.write_text("\n".join([*lines, *lines[1:3], *[",".join(nobody)] * 3]) + "\n", encoding="utf-8")
+    found = again(world, path=path).record
+    few = {each.code: each.facts for each in found.findings if each.code.endswith("-few")}
+    assert few == {code: {"floor": FLOOR} for code in ("rows-without-identifier-few", "repeated-rows-few")}
+
+
 def test_an_import_prepared_before_another_was_kept_is_refused(
     workspace: Workspace, again: Again, world: World, tmp_path: Path
 ) -> None:

@@ -24,7 +24,9 @@ REPAIRED_BY_WIDENING = (
     "all-protected",
     "nobody-reachable",
     "isolates-difference",
+    "isolates-difference-perhaps",
     "isolates-remainder",
+    "isolates-remainder-perhaps",
     "getting-narrow",
 )
 """Findings that the ways to widen are offered under: the first of them that stands."""
