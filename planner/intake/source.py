@@ -139,7 +139,10 @@ def open_source(
 
 
 def file_kind(path: Path) -> str:
-    """Return "parquet", "xlsx" or "csv" by how the file begins; raises PlannerError for known other kinds."""
+    """Return "parquet", "xlsx" or "csv" by how the file begins; raises PlannerError for known other kinds.
+
+    Of a file that is called .parquet and does not begin as one the error is `file-damaged`: its text was never a table.
+    """
     with path.open("rb") as file:
         head = file.read(16)
     for sign, kind in _SIGNS:
@@ -147,6 +150,8 @@ def file_kind(path: Path) -> str:
             if kind.startswith("file-"):
                 raise PlannerError(kind)
             return kind
+    if path.suffix.lower() == ".parquet":
+        raise PlannerError("file-damaged", kind="parquet")
     return "csv"
 
 

@@ -281,3 +281,55 @@ def test_a_cancelled_survey_says_so(tmp_path: Path) -> None:
 def test_every_scope_it_proposes_is_one_that_campaigns_can_ask_for() -> None:
     known = {scope["name"] for scope in json.loads(read_resource("scopes.json"))["scopes"]}
     assert set(SCOPES) <= known
+
+
+def wide(path: Path, columns: int, rows: int) -> Path:
+    """Write columns of one value, with a key, an e-mail address, a town that a country follows from, and a plan."""
+    names = {0: "customer_id", 1: "email", 20: "town", 21: "country", 22: "plan"}
+    header = [names.get(place, f"c{place}") for place in range(columns)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        for row in range(rows):
+            special = {
+                "customer_id": f"K{row:05d}",
+                "email": f"secret{row}@x.com",
+                "town": f"town {row % 14}",
+                "country": "north" if row % 14 < 7 else "south",
+                "plan": ("free", "pro", "team")[row % 3],
+            }
+            writer.writerow([special.get(name, " 1 ") for name in header])
+    return path
+
+
+def test_a_file_of_three_hundred_columns_is_surveyed_as_one_of_few(tmp_path: Path) -> None:
+    few = survey(wide(tmp_path / "few.csv", 30, PEOPLE))
+    many = survey(wide(tmp_path / "many.csv", 300, PEOPLE))
+    assert (many.rows, len(many.columns)) == (PEOPLE, 300)
+    assert many.columns[:30] == few.columns
+    assert many.columns[1].examples == ()
+    assert many.mapping.identifier == "customer_id"
+    assert "secret" not in json.dumps(many.to_json())
+
+
+def test_a_file_of_ten_thousand_columns_is_surveyed_without_showing_values(tmp_path: Path) -> None:
+    told = survey(wide(tmp_path / "wide.csv", 10_000, 50))
+    assert (told.rows, len(told.columns)) == (50, 10_000)
+    assert not any(column.examples for column in told.columns)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("customers.csv", "town,plan\n", "file-has-no-rows"),
+        ("wide.csv", ",".join(f"c{i}" for i in range(300)) + "\n", "file-has-no-rows"),
+        ("customers.parquet", "hello\nyou\n", "file-damaged"),
+        ("customers.csv", "secret0@x.com,20,yes\n", "header-missing"),
+    ],
+)
+def test_a_file_that_import_refuses_is_refused_by_the_survey(
+    tmp_path: Path, name: str, content: str, code: str
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(PlannerError, match=code):
+        survey(tmp_path / name)
