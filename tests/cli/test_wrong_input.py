@@ -145,12 +145,16 @@ def test_a_population_all_alike_that_must_be_diverse_is_refused(tmp_path: Path) 
 
 
 def test_columns_without_a_single_value_are_one_label_and_nobodys_consent(tmp_path: Path) -> None:
-    data = HEADER + "".join(f"p{number},,,\n" for number in range(40))
-    ran = import_of(tmp_path, data.encode(), PLAIN)
+    nothing = HEADER + "".join(f"p{number},,,\n" for number in range(40))
+    refuse(import_of(tmp_path, nothing.encode(), PLAIN), 2, "nothing-to-describe")
+    ran = import_of(tmp_path, nothing.replace(",,,", ",,Lyon,").encode(), PLAIN)
     assert (ran.status, ran.answer["people_kept"], ran.answer["segments"]) == (0, 40, 1)
     [segment] = shoal("segments", "p", "--json", workspace=tmp_path / "workspace").answer["segments"]
-    assert segment["values"] == {"age": ["(missing)"], "town": ["(missing)"]}
+    assert segment["values"] == {"age": ["(missing)"], "town": ["Lyon"]}
     assert segment["scopes"] == []
+    assert [each["facts"] for each in ran.answer["findings"] if each["code"] == "attribute-all-missing"] == [
+        {"attribute": "age"}
+    ]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * (LONGEST_NAME + 1), "not text \udcff"])
