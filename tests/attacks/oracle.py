@@ -53,7 +53,7 @@ class Oracle:
     groups: dict[str, list[Group]] = field(default_factory=dict)
     """Population → its segments."""
     is_held_back: bool = False
-    """Whether counts were held back at the last import: the smallest group is then told too small, at most."""
+    """Whether counts were held back at the last import: the smallest group is then told too small, or not at all."""
     shown: list[int] = field(default_factory=list)
     """The people behind every number that was shown."""
     lists: list[int] = field(default_factory=list)
@@ -147,7 +147,7 @@ class Oracle:
             expected = None
         else:
             expected = min(atom.bit_count() for atom in atoms([*self.lists, reachable], self.world.everyone))
-        is_lower = self.is_held_back and told is not None and expected is not None and told <= expected
+        is_lower = self.is_held_back and expected is not None and (self.lists if told is None else told <= expected)
         if told != expected and not is_lower:
             self._break("smallest-isolable-is-wrong", f"{told}, not {expected}")
 
