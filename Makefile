@@ -23,7 +23,7 @@ run: $(UV)  ## the window; where there is no display, the whole job on the sampl
 test: $(UV)  ## every test
 	@$(call libraries,$(DEV))
 	$(DEV) python -m planner.desktop.linguist compile
-	$(DEV) pytest
+	$(DEV) pytest -n auto --dist worksteal
 
 check: $(UV)  ## lint, format and strict types
 	$(DEV) ruff check
