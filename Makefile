@@ -7,7 +7,7 @@ RUN := $(UV) run --locked --no-dev
 DEV := $(UV) run --locked
 QT_LIBRARIES := libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0
 
-.PHONY: run test check pictures bench clean
+.PHONY: run test faults check pictures bench clean
 
 run: $(UV)  ## the window; where there is no display, the whole job on the sample customers, and pictures of the pages
 	@$(call libraries,$(RUN))
@@ -24,6 +24,10 @@ test: $(UV)  ## every test
 	@$(call libraries,$(DEV))
 	$(DEV) python -m planner.desktop.linguist compile
 	$(DEV) pytest -n auto --dist worksteal
+
+faults: $(UV)  ## every test that is too long for each change
+	@$(call libraries,$(DEV))
+	$(DEV) pytest -m long -n auto --dist worksteal
 
 check: $(UV)  ## lint, format and strict types
 	$(DEV) ruff check
