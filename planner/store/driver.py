@@ -27,7 +27,7 @@ OLDEST_SQLCIPHER = (4, 14)
 
 SETTINGS = (
     ("journal_mode", "delete"),  # one file at rest, and no shared memory beside it
-    ("synchronous", 2),  # FULL: what was acknowledged survives a power cut
+    ("synchronous", 3),  # EXTRA: what was acknowledged survives a power cut, and so does the end of its journal
     ("secure_delete", 1),
     ("foreign_keys", 1),
     ("trusted_schema", 0),

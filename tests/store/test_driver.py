@@ -31,7 +31,7 @@ def test_every_setting_of_the_store_is_in_force(tmp_path: Path, key: StoreKey) -
     in_force = {name: database.execute(f"PRAGMA {name}").fetchone()[0] for name, _ in driver.SETTINGS}
     database.close()
     assert in_force == dict(driver.SETTINGS)
-    assert in_force["synchronous"] == 2
+    assert in_force["synchronous"] == 3
     assert in_force["journal_mode"] == "delete"
 
 
