@@ -1,6 +1,7 @@
 """The lock of a workspace: one process at a time, held by the operating system, so that none is ever left behind.
 
-The lock file also says in clear which key opens the store, so that a wrong key is told from a damaged file. It is
+The lock file also says in clear which key opens the store, so that a wrong key is told from a damaged file, and how far
+the ledger has come, so that an older copy of the store is not taken for the store. It is
 never the store's own file: closing any handle on that one would drop SQLite's locks (*How To Corrupt An SQLite
 Database File*, §2.2).
 """
@@ -8,25 +9,36 @@ Database File*, §2.2).
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from planner.domain.errors import PlannerError
 from planner.store.folder import disk_errors_told
+from planner.store.head import Head
 
 LOCK_FILE = "lock"
 
 _LOCKED_BYTE = 1 << 30  # Windows locks a range for readers too: one far beyond the text
 _MOST_BYTES = 4096
+_SECTOR_BYTES = 512
+"""What a disk writes as a whole: the text is filled up to it, so that no part of an old one ever stands behind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Which key opens the store of this folder, and who keeps it."""
+    """Which key opens the store of this folder, who keeps it, and the newest head of the ledger that was seen here."""
 
     slot: str
     key_id: str
     kept_by: str
+    entries: int = 0
+    root: str = ""
+
+    @property
+    def head(self) -> Head:
+        """The newest head that was seen here; of no entries where none was."""
+        return Head(self.entries, self.root)
 
 
 class WorkspaceLock:
@@ -37,7 +49,8 @@ class WorkspaceLock:
 
     def __init__(self, folder: Path) -> None:
         """Take the lock or raise PlannerError `workspace-in-use`, without waiting."""
-        self._folder = folder
+        self.folder = folder
+        """The folder that is locked."""
         with disk_errors_told(folder):
             self._handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
@@ -51,7 +64,7 @@ class WorkspaceLock:
 
     def read_marker(self) -> Marker | None:
         """Return what the lock file says, or None when it says nothing that can be understood."""
-        with disk_errors_told(self._folder):
+        with disk_errors_told(self.folder):
             os.lseek(self._handle, 0, os.SEEK_SET)
             data = os.read(self._handle, _MOST_BYTES)
         try:
@@ -61,11 +74,26 @@ class WorkspaceLock:
 
     def write_marker(self, marker: Marker) -> None:
         """Replace what the lock file says. Half a text is read as none, and the store's salt then stands in."""
-        with disk_errors_told(self._folder):
+        with disk_errors_told(self.folder):
             os.ftruncate(self._handle, 0)
-            os.lseek(self._handle, 0, os.SEEK_SET)
-            os.write(self._handle, json.dumps(asdict(marker), indent=1).encode() + b"\n")
+            self._write(marker)
             os.fsync(self._handle)
+
+    def write_head(self, head: Head) -> None:
+        """Note how far the ledger has come, once that is on the disk.
+
+        It is not waited for: after a power cut an older head may stand here, which is a beginning of the ledger too.
+        What cannot be written is left as it was, because the change itself is done.
+        """
+        marker = self.read_marker()
+        if marker is not None and marker.head != head:
+            with suppress(OSError):
+                self._write(replace(marker, entries=head.entries, root=head.root))
+
+    def _write(self, marker: Marker) -> None:
+        text = json.dumps(asdict(marker), indent=1).encode()
+        os.lseek(self._handle, 0, os.SEEK_SET)
+        os.write(self._handle, text.ljust(_SECTOR_BYTES - 1) + b"\n")
 
     def release(self) -> None:
         """Let go; the file stays."""

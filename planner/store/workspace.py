@@ -11,6 +11,7 @@ from typing import Self
 from planner.domain.errors import PlannerError
 from planner.store.driver import Database, connect, driver_errors_told, integrity_faults
 from planner.store.folder import disk_errors_told, make_empty_file, make_folder, move_into_place
+from planner.store.head import head_of, refuse_rolled_back
 from planner.store.lock import LOCK_FILE, Marker, WorkspaceLock
 from planner.store.recorder import Recorder, ensure_signing_key, recording, utc_text
 from planner.store.schema import migrate, read_meta, write_meta
@@ -32,11 +33,12 @@ class Workspace:
     It belongs to the thread that opened it. `db` reads freely; changes are made in a transaction.
     """
 
-    def __init__(self, folder: Path, database: Database, *, clock: Clock, on_close: ExitStack) -> None:
-        self.folder = folder
+    def __init__(self, lock: WorkspaceLock, database: Database, *, clock: Clock, on_close: ExitStack) -> None:
+        self.folder = lock.folder
         self.db = database
         self.clock = clock
         self.id = read_meta(database)["workspace"]
+        self._lock = lock
         self._on_close = on_close
 
     @classmethod
@@ -58,15 +60,15 @@ class Workspace:
             keys.save(key)
             _make_store(folder, key, {"workspace": entropy(8).hex(), "created": utc_text(clock())}, entropy)
             lock.write_marker(Marker(key.slot, key.key_id, keys.name))
-            return cls._opened(folder, key, clock, undo.pop_all())
+            return cls._opened(lock, key, clock, undo.pop_all())
 
     @classmethod
     def open(cls, folder: Path, keys: KeyStore, clock: Clock) -> "Workspace":
         """Open an existing workspace; nothing in it is changed by an open that is refused.
 
         Raises PlannerError: `workspace-absent`, `store-gone`, `workspace-in-use`, `folder-is-a-file`,
-        `folder-read-only`, `store-empty`, `store-damaged`, `store-not-encrypted`, `store-newer`, `key-missing`,
-        `key-wrong`, or what the keys raise.
+        `folder-read-only`, `store-empty`, `store-damaged`, `store-foreign`, `store-not-encrypted`, `store-rolled-back`,
+        `store-newer`, `key-missing`, `key-wrong`, or what the keys raise.
         """
         if folder.exists() and not folder.is_dir():
             raise PlannerError("folder-is-a-file", folder=str(folder))
@@ -79,9 +81,10 @@ class Workspace:
                 _refuse_if_gone(folder, marker)
                 raise PlannerError("workspace-absent", folder=str(folder))
             key = _key_of(folder, keys, marker)
-            workspace = cls._opened(folder, key, clock, undo.pop_all())
+            workspace = cls._opened(lock, key, clock, undo.pop_all())
             undo.callback(workspace.close)
-            found = Marker(key.slot, key.key_id, keys.name)
+            head = head_of(workspace.db)
+            found = Marker(key.slot, key.key_id, keys.name, head.entries, head.root)
             if marker != found:
                 lock.write_marker(found)
             undo.pop_all()
@@ -95,15 +98,18 @@ class Workspace:
         return cls.create(folder, keys, clock)
 
     @classmethod
-    def _opened(cls, folder: Path, key: StoreKey, clock: Clock, on_close: ExitStack) -> "Workspace":
+    def _opened(cls, lock: WorkspaceLock, key: StoreKey, clock: Clock, on_close: ExitStack) -> "Workspace":
+        folder, marker = lock.folder, lock.read_marker()
         with on_close as undo, driver_errors_told(folder):
-            database = connect(folder / STORE_FILE, key)
+            database = _connect(folder / STORE_FILE, key)
             undo.callback(database.close)
+            if marker is not None:
+                refuse_rolled_back(database, marker.head, folder)
             with _transaction(database):
                 migrate(database)
                 ensure_signing_key(database, secrets.token_bytes)
             watch_states(database)
-            return cls(folder, database, clock=clock, on_close=undo.pop_all())
+            return cls(lock, database, clock=clock, on_close=undo.pop_all())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -124,6 +130,7 @@ class Workspace:
         """
         with driver_errors_told(self.folder), _transaction(self.db), recording(self.db, self.clock()) as recorder:
             yield recorder
+        self._lock.write_head(head_of(self.db))
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -199,6 +206,16 @@ def _make_store(folder: Path, key: StoreKey, meta: dict[str, str], entropy: Entr
         raise RuntimeError("the store was not encrypted")
     with disk_errors_told(folder):
         move_into_place(fresh, folder / STORE_FILE)
+
+
+def _connect(store: Path, key: StoreKey) -> Database:
+    """Open the store; one that does not open under its key, and does not begin as it should, may be another's."""
+    try:
+        return connect(store, key)
+    except PlannerError as error:
+        if error.code == "store-damaged" and _header_of(store) != key.salt:
+            raise PlannerError("store-foreign", folder=str(store.parent)) from error
+        raise
 
 
 def _key_of(folder: Path, keys: KeyStore, marker: Marker | None) -> StoreKey:

@@ -83,12 +83,13 @@ def tamper(keys: MemoryKeys) -> Callable[..., None]:
 def reopened(
     workspace: Workspace, keys: KeyStore, clock: Clock, tamper: Callable[..., None]
 ) -> Iterator[Callable[..., Workspace]]:
-    """Close the workspace, change its tables behind its back, and open it again."""
+    """Close the workspace, change its tables behind its back, forget its head, and open it again."""
     with ExitStack() as opened:
 
         def tampered(*statements: str) -> Workspace:
             workspace.close()
             tamper(workspace.folder, *statements)
+            (workspace.folder / "lock").unlink()  # so that nothing but the check itself can find it
             return opened.enter_context(Workspace.open(workspace.folder, keys, clock))
 
         yield tampered

@@ -199,6 +199,7 @@ def test_an_older_copy_of_the_whole_store_is_found_against_a_checkpoint_held_els
         held = signed_checkpoint(opened)
     assert held is not None
     store.write_bytes(old)
+    (filled.folder / "lock").unlink()
     with Workspace.open(filled.folder, keys, clock) as rolled_back:
         assert verify_ledger(rolled_back).is_valid
         assert codes(verify_ledger(rolled_back, [held])) == {"ledger-rolled-back"}

@@ -199,7 +199,7 @@ def test_a_shortened_store_is_found_and_left_alone(
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b"", "store-empty"), (b"SQLite format 3\0" + bytes(4080), "store-not-encrypted"), (bytes(8192), "store-damaged")],
+    [(b"", "store-empty"), (b"SQLite format 3\0" + bytes(4080), "store-not-encrypted"), (bytes(8192), "store-foreign")],
 )
 def test_another_file_in_place_of_the_store_is_told_and_left_alone(
     folder: Path, keys: KeyStore, saved: SnapshotRecord, *, clock: Clock, data: bytes, code: str
