@@ -46,6 +46,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%Ln seconds</source>
+      <translation>
+        <numerusform>%Ln second</numerusform>
+        <numerusform>%Ln seconds</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln values</source>
       <translation>
         <numerusform>%Ln value</numerusform>

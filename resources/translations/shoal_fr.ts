@@ -58,6 +58,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%Ln seconds</source>
+      <translation>
+        <numerusform>%Ln seconde</numerusform>
+        <numerusform>%Ln secondes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln values</source>
       <translation>
         <numerusform>%Ln valeur</numerusform>
@@ -268,6 +275,10 @@
       <translation>Approuvée</translation>
     </message>
     <message>
+      <source>Approved by</source>
+      <translation>Approuvé par</translation>
+    </message>
+    <message>
       <source>Approved by {name} on {day}</source>
       <translation>Approuvée par {name} le {day}</translation>
     </message>
@@ -336,6 +347,18 @@
       <translation>Les tranches commencent à</translation>
     </message>
     <message>
+      <source>Because of</source>
+      <translation>À cause de</translation>
+    </message>
+    <message>
+      <source>Because of entry</source>
+      <translation>À cause de l’entrée</translation>
+    </message>
+    <message>
+      <source>Blocked</source>
+      <translation>Bloqué</translation>
+    </message>
+    <message>
       <source>Brief</source>
       <translation>Brief</translation>
     </message>
@@ -358,6 +381,10 @@
     <message>
       <source>Calendar</source>
       <translation>Calendrier</translation>
+    </message>
+    <message>
+      <source>Campaign</source>
+      <translation>Campagne</translation>
     </message>
     <message>
       <source>Campaign approved</source>
@@ -576,6 +603,10 @@
       <translation>Consentement</translation>
     </message>
     <message>
+      <source>Consent scope</source>
+      <translation>Consentement</translation>
+    </message>
+    <message>
       <source>Consent scopes changed</source>
       <translation>Périmètres modifiés</translation>
     </message>
@@ -760,6 +791,10 @@
       <translation>Entrée en ouvre un, Suppr le retire de la liste.</translation>
     </message>
     <message>
+      <source>Entries</source>
+      <translation>Entrées</translation>
+    </message>
+    <message>
       <source>Entries of the ledger</source>
       <translation>Entrées du registre</translation>
     </message>
@@ -864,6 +899,10 @@
       <translation>Fichier</translation>
     </message>
     <message>
+      <source>Files</source>
+      <translation>Fichiers</translation>
+    </message>
+    <message>
       <source>Find</source>
       <translation>Rechercher</translation>
     </message>
@@ -882,10 +921,6 @@
     <message>
       <source>Find an action…</source>
       <translation>Rechercher une action…</translation>
-    </message>
-    <message>
-      <source>Find an entry</source>
-      <translation>Rechercher une entrée</translation>
     </message>
     <message>
       <source>Find an entry…</source>
@@ -1006,6 +1041,10 @@
     <message>
       <source>Hikers near the Alps</source>
       <translation>Randonneurs près des Alpes</translation>
+    </message>
+    <message>
+      <source>Holds until</source>
+      <translation>Valable jusqu’au</translation>
     </message>
     <message>
       <source>How Shoal looks to you on this computer. Other people who open the workspace have their own.</source>
@@ -1354,6 +1393,10 @@
       <translation>Clair</translation>
     </message>
     <message>
+      <source>List</source>
+      <translation>Liste</translation>
+    </message>
+    <message>
       <source>List exported</source>
       <translation>Export</translation>
     </message>
@@ -1682,6 +1725,14 @@
       <translation>Le transmettre</translation>
     </message>
     <message>
+      <source>Passed</source>
+      <translation>Réussi</translation>
+    </message>
+    <message>
+      <source>Passed with warnings</source>
+      <translation>Réussi avec avertissements</translation>
+    </message>
+    <message>
       <source>Passphrase</source>
       <translation>Phrase secrète</translation>
     </message>
@@ -1850,6 +1901,10 @@
       <translation>Renommer la campagne</translation>
     </message>
     <message>
+      <source>Result</source>
+      <translation>Résultat</translation>
+    </message>
+    <message>
       <source>Retire</source>
       <translation>Archiver</translation>
     </message>
@@ -1938,6 +1993,10 @@
       <translation>Enregistrée sous « {name} ».</translation>
     </message>
     <message>
+      <source>Saved audience</source>
+      <translation>Audience enregistrée</translation>
+    </message>
+    <message>
       <source>Saved audience forgotten</source>
       <translation>Audience oubliée</translation>
     </message>
@@ -1986,6 +2045,10 @@
       <translation>Sensible : gardée variée, jamais ciblée</translation>
     </message>
     <message>
+      <source>Setting</source>
+      <translation>Réglage</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>Réglages</translation>
     </message>
@@ -2022,8 +2085,16 @@
       <translation>Voir les campagnes</translation>
     </message>
     <message>
+      <source>Show everything</source>
+      <translation>Tout afficher</translation>
+    </message>
+    <message>
       <source>Show in folder</source>
       <translation>Voir dans le dossier</translation>
+    </message>
+    <message>
+      <source>Show less</source>
+      <translation>Afficher moins</translation>
     </message>
     <message>
       <source>Show people advertisements, the same for everybody in a group.</source>
@@ -2142,6 +2213,10 @@
       <translation>Le contrôle du {day} ne compte plus. Contrôlez à nouveau quand vous aurez fini.</translation>
     </message>
     <message>
+      <source>The clock had gone back by</source>
+      <translation>L’horloge avait reculé de</translation>
+    </message>
+    <message>
       <source>The customers are still being read</source>
       <translation>Les clients sont encore en cours de lecture</translation>
     </message>
@@ -2239,6 +2314,10 @@
     <message>
       <source>The two are not the same.</source>
       <translation>Les deux ne sont pas identiques.</translation>
+    </message>
+    <message>
+      <source>The whole entry</source>
+      <translation>L’entrée entière</translation>
     </message>
     <message>
       <source>The workspace belongs to a newer Shoal</source>

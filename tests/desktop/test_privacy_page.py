@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.desk import Desk
+from planner.desktop.privacy.entries import fields_of
 from planner.desktop.privacy.fingerprint import digest_of, spoken
 from planner.desktop.privacy.page import LEDGER, PrivacyPage
 from planner.services import governing, verifying
@@ -91,9 +92,9 @@ def test_the_ledger_is_read_searched_and_verified(page: PrivacyPage, qtbot: QtBo
     page.show_what(LEDGER)
     page.refresh()
     settle(page.desk, qtbot)
-    assert page.ledger.count.text() == "2 entries"
-    page.ledger.search.setText("robin policy")
-    assert page.ledger.count.text() == "1 of 2 entries"
+    assert page.ledger.table.count.text() == "2 entries"
+    page.ledger.table.search.setText("robin policy")
+    assert page.ledger.table.count.text() == "1 of 2 entries"
     page.ledger.verify_button.click()
     settle(page.desk, qtbot)
     assert page.ledger.verdict.property("tone") == "good"
@@ -129,3 +130,21 @@ def test_a_fingerprint_is_of_the_head_alone_and_not_of_its_signature() -> None:
     assert digest_of(f"{body}\n— key sig1\n") == digest_of(f"{body}\n— key sig2\n")
     assert digest_of(f"{body}\n— a b\n") != digest_of("example.org/log\n4\nAAAA\n\n— a b\n")
     assert len(spoken(digest_of(body)).split()) == 8
+
+
+def test_an_entry_is_told_in_words_and_whole_for_whoever_checks_it(page: PrivacyPage, qtbot: QtBot) -> None:
+    in_store(page.desk, qtbot, lambda workspace: governing.set_policy(workspace, "campaign-k", "70", by="Robin"))
+    page.show_what(LEDGER)
+    page.refresh()
+    settle(page.desk, qtbot)
+    ledger = page.ledger
+    assert ledger.table.view.choose(1)
+    told = dict(fields_of(ledger.book.entries[1].record))
+    assert told["What was done"] == "Policy changed"
+    assert (told["Setting"], told["By"]) == ("campaign-k", "Robin")
+    blocked = {"action": "checked", "facts": {"decision": "block", "decisive": "consent-missing"}}
+    assert fields_of(blocked)[1:] == [("Result", "Blocked"), ("Because of", "No record of who agreed")]
+    assert ledger.whole.isHidden()
+    ledger.whole_button.click()
+    assert '"policy_digest"' in ledger.whole.toPlainText()
+    assert not ledger.whole.isHidden()

@@ -1,15 +1,15 @@
-"""Entries of the ledger: a table of them, and what one of them holds."""
+"""Entries of the ledger: the columns of their table, and what one of them holds, in words."""
 
-from collections.abc import Mapping
-from typing import Any
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
-
-from planner.desktop.words import long_day, tr
-from planner.services import verifying
-
-PLACE = Qt.ItemDataRole.UserRole
+from planner.desktop.spoken import said
+from planner.desktop.tables import Column
+from planner.desktop.words import language, long_day, number, tr
+from planner.domain.finding import Finding, Severity
+from planner.services import governing, verifying
+from planner.services.words import title_of
 
 
 def action_words() -> dict[str, str]:
@@ -34,83 +34,113 @@ def action_words() -> dict[str, str]:
     }
 
 
-class EntryTable(QTreeWidget):
-    """Every entry, the newest first; only those that hold the words one looks for."""
+def entry_columns() -> tuple[Column, ...]:
+    """Return the columns of a table of entries. Order is the ledger's, never the clock's."""
+    words = action_words()
 
-    chosen = Signal(int)
+    def done(entry: verifying.Entry) -> str:
+        return words.get(entry.record["action"], str(entry.record["action"]))
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(tr("Entries of the ledger"))
-        self.setHeaderLabels([tr("No."), tr("When"), tr("What was done"), tr("About"), tr("By")])
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        for section in (2, 3):
-            self.header().setSectionResizeMode(section, QHeaderView.ResizeMode.Stretch)
-        for section in (0, 1, 4):
-            self.header().setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-        self.header().setStretchLastSection(False)
-        self.currentItemChanged.connect(self._on_current_changed)
-
-    def show_entries(self, entries: tuple[verifying.Entry, ...]) -> None:
-        """Show entries."""
-        self.clear()
-        words = action_words()
-        items = [_item_of(entry, words) for entry in reversed(entries)]
-        self.addTopLevelItems(items)
-        if items:
-            self.setCurrentItem(items[0])
-
-    def search(self, text: str) -> int:
-        """Show only entries that hold every word; return how many those are."""
-        wanted = text.casefold().split()
-        shown = 0
-        for at in range(self.topLevelItemCount()):
-            item = self.topLevelItem(at)
-            if item is None:
-                continue
-            held = " ".join(item.text(section) for section in range(self.columnCount())).casefold()
-            is_found = all(word in held for word in wanted)
-            item.setHidden(not is_found)
-            shown += is_found
-        return shown
-
-    def _on_current_changed(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None:
-            self.chosen.emit(item.data(0, PLACE))
+    return (
+        Column(tr("No."), lambda entry: str(entry.index), value=_place, is_number=True),
+        Column(tr("When"), lambda entry: _moment(entry.record["at"]), value=_place),
+        Column(tr("What was done"), done, weight=2),
+        Column(tr("About"), lambda entry: entry.record.get("state", {}).get("id", ""), weight=2),
+        Column(tr("By"), lambda entry: _by(entry.record)),
+    )
 
 
-def _item_of(entry: verifying.Entry, words: Mapping[str, str]) -> QTreeWidgetItem:
-    record = entry.record
-    done = words.get(record["action"], record["action"])
-    texts = [str(entry.index), _when(record["at"]), done, record.get("state", {}).get("id", ""), _by(record)]
-    item = QTreeWidgetItem(texts)
-    item.setData(0, PLACE, entry.index)
-    item.setTextAlignment(0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    for section, text in enumerate(texts):
-        item.setToolTip(section, text)
-    return item
+def fields_of(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return what an entry says to people: a title and a text for each field that has words, in reading order."""
+    found = [(field, _find(record, field.place)) for field in _fields()]
+    return [(field.title, field.tell(value)) for field, value in found if value not in (None, "", [], {})]
 
 
-def _when(at: str) -> str:
-    return f"{long_day(at)} {at[11:16]}"
+def whole(record: Mapping[str, Any]) -> str:
+    """Return everything that an entry holds, digests included, as JSON that is easy to read."""
+    return json.dumps(record, indent=2, ensure_ascii=False, sort_keys=True)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return number(value) if isinstance(value, int) else str(value)
+
+
+class _Field(NamedTuple):
+    """One field that is told: its place in a record, its title, and how its value is said."""
+
+    place: str
+    title: str
+    tell: Callable[[Any], str] = _plain
+
+
+def _fields() -> tuple[_Field, ...]:
+    return (
+        _Field("action", tr("What was done"), lambda action: action_words().get(action, str(action))),
+        _Field("at", tr("When"), _moment),
+        _Field("clock_back_s", tr("The clock had gone back by"), lambda seconds: tr("%Ln seconds", int(seconds))),
+        _Field("facts.by", tr("By")),
+        _Field("facts.actor", tr("By")),
+        _Field("facts.approver", tr("Approved by")),
+        _Field("facts.campaign", tr("Campaign"), _campaign),
+        _Field("facts.population", tr("Customers")),
+        _Field("facts.audience", tr("Saved audience")),
+        _Field("facts.field", tr("Setting")),
+        _Field("facts.scope", tr("Consent scope")),
+        _Field("facts.people", tr("People")),
+        _Field("facts.segments", tr("Groups")),
+        _Field("facts.floor", tr("Smallest group that is kept")),
+        _Field("facts.decision", tr("Result"), _decision),
+        _Field("facts.decisive", tr("Because of"), _title),
+        _Field("facts.requested.channel", tr("Channel"), _channel),
+        _Field("facts.requested.starts_on", tr("Starts"), _moment),
+        _Field("facts.requested.ends_on", tr("Ends"), _moment),
+        _Field("facts.counts.reach", tr("Match")),
+        _Field("facts.counts.protected", tr("Protected")),
+        _Field("facts.counts.reachable", tr("Reachable")),
+        _Field("facts.valid_until", tr("Holds until"), _moment),
+        _Field("facts.release", tr("List")),
+        _Field("facts.formats", tr("Files")),
+        _Field("facts.cause", tr("Because of entry")),
+    )
+
+
+def _campaign(value: Any) -> str:
+    """Name a campaign: entries tell of it by its id, or with more."""
+    return str(value.get("name") or value.get("id", "")) if isinstance(value, Mapping) else str(value)
+
+
+def _decision(value: Any) -> str:
+    words = {"pass": tr("Passed"), "warn": tr("Passed with warnings"), "block": tr("Blocked")}
+    return words.get(value, str(value))
+
+
+def _title(code: Any) -> str:
+    return title_of(Finding(str(code), Severity.NOTE), language())
+
+
+def _channel(value: Any) -> str:
+    known = governing.vocabulary().channels
+    return said(known[value].name) if value in known else str(value)
+
+
+def _find(record: Mapping[str, Any], place: str) -> Any:
+    found: Any = record
+    for name in place.split("."):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found
+
+
+def _place(entry: verifying.Entry) -> int:
+    return entry.index
+
+
+def _moment(at: str) -> str:
+    """Return a day, with the time of the day where it is told."""
+    return f"{long_day(at)} {at[11:16]}".strip()
 
 
 def _by(record: Mapping[str, Any]) -> str:
     facts = record.get("facts", {})
     return str(next((facts[name] for name in ("by", "actor", "approver") if facts.get(name)), ""))
-
-
-def facts_of(record: Mapping[str, Any], within: str = "") -> list[tuple[str, str]]:
-    """Return the fields of a record in reading order, nested ones by their path."""
-    told_fields: list[tuple[str, str]] = []
-    for name, value in record.items():
-        place = f"{within} · {name}" if within else name
-        if isinstance(value, Mapping):
-            told_fields += facts_of(value, place)
-        elif isinstance(value, list):
-            told_fields.append((place, ", ".join(map(str, value)) or "–"))
-        else:
-            told_fields.append((place, str(value)))
-    return told_fields

@@ -6,19 +6,23 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QWidget
 
 from planner.desktop.cards import Card, Scroll, button, columns, empty, label, rows, set_tone
 from planner.desktop.desk import Desk
-from planner.desktop.forms import line_edit
 from planner.desktop.look import GRID
 from planner.desktop.page import side_by_side
-from planner.desktop.privacy.entries import EntryTable, facts_of
+from planner.desktop.privacy.entries import entry_columns, fields_of, whole
 from planner.desktop.privacy.fingerprint import Fingerprint, digest_of, spoken
+from planner.desktop.table_view import SearchedTable, table_view
+from planner.desktop.tables import RecordTable
 from planner.desktop.words import number, told, tr
 from planner.domain.errors import PlannerError
 from planner.services import verifying
 from planner.services.opening import Workspace
+
+WHOLE_HEIGHT = 240
+"""Height of the field that shows everything an entry holds, in pixels at 100 %."""
 
 
 class Book(NamedTuple):
@@ -43,23 +47,18 @@ class LedgerView(QWidget):
         super().__init__()
         self.desk = desk
         self.book = Book((), "", "")
-        self.search = line_edit(hint=tr("Find an entry…"))
-        self.search.setAccessibleName(tr("Find an entry"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._on_search)
-        self.count = label("", "small")
-        self.table = EntryTable()
-        self.table.chosen.connect(self._show_entry)
+        self.model = RecordTable(entry_columns(), key=lambda entry: entry.index, parent=self)
+        view = table_view(self.model, tr("Entries of the ledger"), desk)
+        view.chosen.connect(self._show_entry)
+        self.table = SearchedTable(view, title=tr("Entries"), hint=tr("Find an entry…"), counted=_counted)
         self.verdict = Card()
         self._verdict_said = label(tr("Not checked since this page was opened."), wrap=True)
         self.verify_button = button(tr("Verify now"), self.verify, role="primary")
         self.verdict.body.addWidget(self._verdict_said)
         self.verdict.body.addLayout(columns(self.verify_button, None))
-        self.detail = Card(tr("Entry"))
-        self._fields = rows(spacing=GRID // 2)
-        self.detail.body.addLayout(self._fields)
-        left = QWidget()
-        left.setLayout(rows(columns(self.search, self.count, spacing=GRID), self.table, spacing=GRID))
+        self.detail = self._detail_card()
+        left = Card()
+        left.body.addWidget(self.table)
         right = QWidget()
         right.setLayout(rows(self.verdict, self._head_card(), self.detail, None, spacing=2 * GRID))
         self._sides = columns(left, Scroll(right), spacing=2 * GRID)
@@ -95,13 +94,35 @@ class LedgerView(QWidget):
         card.body.addLayout(columns(self.export_button, None))
         return card
 
+    def _detail_card(self) -> Card:
+        """Return the card of the chosen entry: what it says, and for whoever checks it the whole of it."""
+        card = Card(tr("Entry"))
+        self._fields = QFormLayout()
+        self._fields.setHorizontalSpacing(2 * GRID)
+        self.whole = QPlainTextEdit()
+        self.whole.setReadOnly(True)
+        self.whole.setTabChangesFocus(True)
+        self.whole.setAccessibleName(tr("The whole entry"))
+        self.whole.setFixedHeight(self.desk.look.size(WHOLE_HEIGHT))
+        self.whole.hide()
+        self.whole_button = button(tr("Show everything"), self._show_whole, role="small")
+        card.body.addLayout(self._fields)
+        card.body.addLayout(columns(self.whole_button, None))
+        card.body.addWidget(self.whole)
+        return card
+
+    def _show_whole(self) -> None:
+        self.whole.setVisible(self.whole.isHidden())
+        self.whole_button.setText(tr("Show everything") if self.whole.isHidden() else tr("Show less"))
+
     def _take(self, book: Book) -> None:
         if book.checkpoint != self.book.checkpoint:
             self._verdict_said.setText(tr("Not checked since the last change."))
             set_tone(self.verdict, "")
         self.book = book
-        self.table.show_entries(book.entries)
-        self._on_search(self.search.text())
+        self.model.show_records(book.entries[::-1])
+        if book.entries and self.table.view.current is None:
+            self.table.view.choose(book.entries[-1].index)
         digest = digest_of(book.checkpoint) if book.checkpoint else b""
         self.fingerprint.show_digest(digest)
         self.hex.setText(spoken(digest) if digest else tr("Nothing has been done yet."))
@@ -125,20 +146,13 @@ class LedgerView(QWidget):
         self._verdict_said.setText(told(error))
         set_tone(self.verdict, "block")
 
-    def _on_search(self, text: str) -> None:
-        shown, whole = self.table.search(text), len(self.book.entries)
-        counts = {"shown": number(shown), "all": number(whole)}
-        self.count.setText(tr("{shown} of {all} entries", **counts) if shown < whole else tr("%Ln entries", whole))
-
-    def _show_entry(self, index: int) -> None:
+    def _show_entry(self, entry: verifying.Entry) -> None:
         empty(self._fields)
-        entry = self.book.entries[index]
-        for name, value in facts_of(entry.record):
-            said = label(name, "label")
-            self._fields.addWidget(said)
-            text = label(value, wrap=True)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._fields.addWidget(text)
+        for title, text in fields_of(entry.record):
+            told_text = label(text, wrap=True)
+            told_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._fields.addRow(label(title, "label"), told_text)
+        self.whole.setPlainText(whole(entry.record))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.book.checkpoint)
@@ -154,9 +168,7 @@ class LedgerView(QWidget):
         self.desk.prompts.save_file(self, tr("Save the whole ledger"), "shoal-ledger.json", self._write_all)
 
     def _write_all(self, path: Path) -> None:
-        self.desk.tasks.ask(
-            self, lambda workspace: (verifying.write_ledger(workspace, path), path)[1], self._told_saved
-        )
+        self.desk.tasks.ask(self, partial(_write_ledger, path), self._told_saved)
 
     def _told_saved(self, path: Path) -> None:
         self.desk.notices.tell(tr("Saved as {file}.", file=str(path)), tone="good", key="saved")
@@ -170,3 +182,8 @@ def _write_note(path: Path, workspace: Workspace) -> Path:
 def _write_ledger(path: Path, workspace: Workspace) -> Path:
     verifying.write_ledger(workspace, path)
     return path
+
+
+def _counted(every: int, shown: int) -> str:
+    counts = {"shown": number(shown), "all": number(every)}
+    return tr("{shown} of {all} entries", **counts) if shown < every else tr("%Ln entries", every)

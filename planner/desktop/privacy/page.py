@@ -50,7 +50,7 @@ class PrivacyPage(Page):
     def start_search(self) -> None:
         """Look for an entry of the ledger."""
         self.tabs.setCurrentWidget(self.ledger)
-        self.ledger.search.setFocus()
+        self.ledger.table.search.setFocus()
 
     def verify(self) -> None:
         """Check the ledger now."""
