@@ -20,11 +20,21 @@ from planner.domain.finding import facts_to_json
 from planner.services.login import login_name
 from planner.services.words import tell_error
 
+RESTORE = ("With a recovery code: shoal key restore",)
+RESTORE_ELSEWHERE = ("With a recovery code: shoal key restore --to passphrase",)
 HINTS = {
     "actor-missing": ("Write --by NAME.",),
     "approval-reason-missing": ("Write --reason TEXT.",),
+    "key-missing": RESTORE,
+    "key-ring-absent": RESTORE,
+    "key-ring-failed": RESTORE_ELSEWHERE,
+    "key-ring-locked": RESTORE_ELSEWHERE,
+    "key-wrong": RESTORE,
+    "no-key-ring": ("Write --to passphrase.",),
     "nobody-fits": ("To cut afresh, write --recut.",),
+    "passphrase-wrong": RESTORE,
     "recut-needed": ("To cut afresh, write --recut.",),
+    "store-key-damaged": RESTORE,
 }
 """What the command line adds to a sentence that every shell tells."""
 

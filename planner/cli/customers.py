@@ -9,6 +9,7 @@ from planner.cli.session import Session
 from planner.cli.verb import WHOLE_NUMBER, Answer, Verb, option
 from planner.domain.snapshot import SnapshotRecord
 from planner.services import answers, exploring, importing
+from planner.services.keeping import key_state
 
 FILE = option("file", type=Path, metavar="FILE", help="a CSV, Parquet or XLSX file")
 FLOOR = option(
@@ -42,8 +43,11 @@ def import_file(session: Session, asked: argparse.Namespace) -> Answer:
     request = importing.Request(asked.file, asked.population, floor, asked.mapping, recut=asked.recut)
     known = importing.known_population(workspace, request.population)
     prepared = importing.prepare_import(request, clock=session.clock, known=known, hooks=session.hooks)
-    record = prepared.record if asked.dry_run else importing.keep_import(session.new_workspace, prepared)
-    return Answer(answers.import_answer(record), list(summary(record)))
+    if asked.dry_run:
+        return Answer(answers.import_answer(prepared.record), list(summary(prepared.record)))
+    record = importing.keep_import(session.new_workspace, prepared)
+    reminders = render.findings(key_state(session.new_workspace).findings)
+    return Answer(answers.import_answer(record), [*summary(record), *reminders])
 
 
 def summary(record: SnapshotRecord) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Self, TextIO
 from planner.cli.progress import Progress
 from planner.domain.errors import PlannerError
 from planner.services.hooks import Hooks
-from planner.services.opening import Door, Workspace
+from planner.services.opening import Door, Keeper, Workspace
 
 
 class Session:
@@ -51,6 +51,19 @@ class Session:
         """The workspace, made at the first use when there is none yet."""
         return self._open.enter_context(self.door.open_or_make())
 
+    def restored(self, code: str, keeper: Keeper | None, *, by: str) -> Workspace:
+        """Return the workspace, opened with its recovery code."""
+        return self._open.enter_context(self.door.restore(code, keeper, by=by))
+
+    def read_code(self) -> str:
+        """Return the recovery code that is typed, or the first line of standard input; never one of the arguments.
+
+        Every user of a machine can read the arguments of a command while it runs.
+        """
+        if _is_watched(sys.stdin):
+            print("Recovery code of this workspace: ", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline() if sys.stdin else ""
+
     @property
     def existing_workspace(self) -> Workspace | None:
         """The workspace, opened at the first use; None where there is none, and none is made."""
@@ -86,7 +99,7 @@ def _ask(*, is_new: bool) -> str:
     """Ask for the passphrase; a new one twice, because a slip would lock everybody out."""
     if not is_new:
         return getpass.getpass("Passphrase of this workspace: ", stream=sys.stderr)
-    first = getpass.getpass("This machine has no key ring. Choose a passphrase: ", stream=sys.stderr)
+    first = getpass.getpass("Choose a passphrase for this workspace: ", stream=sys.stderr)
     if first != getpass.getpass("The same again: ", stream=sys.stderr):
         raise PlannerError("passphrases-differ")
     return first

@@ -1,6 +1,13 @@
 """All verbs of the command line, in the order the help lists them."""
 
-from planner.cli import campaigns, customers, demo, office, releases
+from planner.cli import campaigns, customers, demo, keeping, office, releases
 from planner.cli.verb import Verb
 
-VERBS: tuple[Verb, ...] = (*demo.VERBS, *customers.VERBS, *campaigns.VERBS, *releases.VERBS, *office.VERBS)
+VERBS: tuple[Verb, ...] = (
+    *demo.VERBS,
+    *customers.VERBS,
+    *campaigns.VERBS,
+    *releases.VERBS,
+    *office.VERBS,
+    *keeping.VERBS,
+)

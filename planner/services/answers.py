@@ -10,6 +10,7 @@ from planner.domain.segments import ValueSets
 from planner.domain.snapshot import SnapshotRecord
 from planner.domain.widen import Widening
 from planner.services.exploring import Question, Segments
+from planner.services.keeping import KeyState
 from planner.services.planning import Examination
 from planner.services.releasing import Exported
 from planner.services.verifying import Verification, Verified
@@ -155,4 +156,15 @@ def question_answer(asked: Question) -> dict[str, Json]:
         "breakdown": dict(asked.judged.breakdown),
         "findings": finding_answers(asked.findings),
         "widen": [widening_answer(each) for each in asked.widenings],
+    }
+
+
+def key_answer(state: KeyState) -> dict[str, Json]:
+    """Return where the key is: `{kept_by, keeper, key_id, code_made_at, findings}`; never the key or the code."""
+    return {
+        "kept_by": state.kept_by,
+        "keeper": str(state.keeper),
+        "key_id": state.key_id,
+        "code_made_at": state.code_made_at,
+        "findings": finding_answers(state.findings),
     }

@@ -1,16 +1,19 @@
 """Opening the workspace: where its key is kept is found out, never assumed."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from planner.domain.errors import PlannerError
-from planner.store.keys import PASSPHRASE_VARIABLE, KeyStore, PassphraseKeys, choose_keys
-from planner.store.passphrase import SHORTEST_PASSPHRASE
+from planner.domain.recovery_code import RecoveryCode
+from planner.store.keys import PASSPHRASE_VARIABLE, Keeper, KeyStore, PassphraseKeys, choose_keys, new_keys
+from planner.store.passphrase import SHORTEST_PASSPHRASE, long_enough
+from planner.store.recovery import RECOVERY_FILE
 from planner.store.workspace import Clock, Workspace, is_kept
 
-__all__ = ["PASSPHRASE_VARIABLE", "SHORTEST_PASSPHRASE", "Clock", "Door", "Workspace", "open_workspace"]
+__all__ = ["PASSPHRASE_VARIABLE", "SHORTEST_PASSPHRASE", "Clock", "Door", "Keeper", "Workspace", "open_workspace"]
 
 
 class Ask(Protocol):
@@ -49,13 +52,41 @@ class Door:
         """Open the workspace, or make one where there has never been one."""
         return Workspace.open_or_create(self.folder, self.keys, self._clock)
 
+    @property
+    def has_recovery_file(self) -> bool:
+        """Whether a recovery code may open what lies here."""
+        return (self.folder / RECOVERY_FILE).exists()
+
+    def restore(self, code: str, keeper: Keeper | None = None, *, by: str) -> Workspace:
+        """Open a workspace whose key or passphrase is lost with its recovery code; the key is kept anew.
+
+        A key ring keeps it, or a new passphrase (see `new_keys`). Raises PlannerError `recovery-code-…`,
+        `recovery-file-…`, `no-key-ring`, `passphrase-…`, and what `open` raises.
+        """
+        read = RecoveryCode.from_text(code)
+        keys = new_keys(self.folder, keeper, self._new_passphrase)
+        workspace = Workspace.restore(self.folder, read, keys, self._clock)
+        with ExitStack() as undo:
+            undo.callback(workspace.close)
+            with workspace.change() as ledger:
+                ledger.append("key-restored", None, {"by": by, "kept_by": workspace.custody.keys.name})
+            undo.pop_all()
+        return workspace
+
+    def _new_passphrase(self) -> str:
+        given = self._environment.get(PASSPHRASE_VARIABLE, "")
+        chosen = given or (self._ask(is_new=True) if self._ask else "")
+        if not chosen:
+            raise PlannerError("passphrase-missing", variable=PASSPHRASE_VARIABLE)
+        return chosen
+
     @cached_property
     def keys(self) -> KeyStore:
         """Who keeps the key, or will. Raises PlannerError `key-ring-absent`, `passphrase-…`."""
         is_new, ask = not self.leads_somewhere, self._ask
         keys = choose_keys(self._environment, self.folder, (lambda: ask(is_new=is_new)) if ask else None)
-        if is_new and isinstance(keys, PassphraseKeys) and len(keys.passphrase) < SHORTEST_PASSPHRASE:
-            raise PlannerError("passphrase-too-short", shortest=SHORTEST_PASSPHRASE)
+        if is_new and isinstance(keys, PassphraseKeys):
+            long_enough(keys.passphrase)
         return keys
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
 
+STORE_FILE = "store.db"
+
 MEANINGS = {
     errno.EACCES: "folder-read-only",
     errno.EPERM: "folder-read-only",

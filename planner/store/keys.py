@@ -1,16 +1,35 @@
 """Who keeps the key of a workspace on this machine: a passphrase, or a key ring of the operating system."""
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from pathlib import Path
 
 from planner.domain.errors import PlannerError
 from planner.store.key_ring import KeyRingKeys, find_key_ring
-from planner.store.passphrase import KEY_FILE, PassphraseKeys
+from planner.store.passphrase import KEY_FILE, PassphraseKeys, long_enough, remove_key_file
 from planner.store.store_key import KeyStore, StoreKey
 
-__all__ = ["PASSPHRASE_VARIABLE", "KeyRingKeys", "KeyStore", "PassphraseKeys", "StoreKey", "choose_keys"]
+__all__ = [
+    "PASSPHRASE_VARIABLE",
+    "Keeper",
+    "KeyRingKeys",
+    "KeyStore",
+    "PassphraseKeys",
+    "StoreKey",
+    "choose_keys",
+    "hand_over",
+    "keeper_of",
+    "new_keys",
+]
 
 PASSPHRASE_VARIABLE = "SHOAL_PASSPHRASE"  # noqa: S105 - its name, not its value
+
+
+class Keeper(StrEnum):
+    """The two kinds of places that keep keys."""
+
+    KEY_RING = "key-ring"
+    PASSPHRASE = "passphrase"  # noqa: S105 - the word, not one
 
 
 def choose_keys(
@@ -36,6 +55,40 @@ def choose_keys(
     if is_made and not given:
         raise PlannerError("key-ring-absent", folder=str(folder))
     return PassphraseKeys(folder, given or _asked(ask, "passphrase-missing"))
+
+
+def new_keys(
+    folder: Path,
+    keeper: Keeper | None,
+    ask: Callable[[], str],
+    *,
+    key_ring: Callable[[], KeyStore | None] = find_key_ring,
+) -> KeyStore:
+    """Return who keeps the key of a workspace from now on: a key ring, or a new passphrase that `ask` returns.
+
+    Where nobody says which, a workspace that has a key file keeps to a passphrase, and another to a key ring where
+    there is one. Raises PlannerError `no-key-ring`, and what `ask` raises.
+    """
+    ring = None if keeper is Keeper.PASSPHRASE or (keeper is None and (folder / KEY_FILE).exists()) else key_ring()
+    if ring is None and keeper is Keeper.KEY_RING:
+        raise PlannerError("no-key-ring")
+    return ring or PassphraseKeys(folder, long_enough(ask()))
+
+
+def keeper_of(keys: KeyStore) -> Keeper:
+    """Return which kind of place this is."""
+    return Keeper.PASSPHRASE if isinstance(keys, PassphraseKeys) else Keeper.KEY_RING
+
+
+def hand_over(folder: Path, keys: KeyStore, key: StoreKey) -> None:
+    """Give the key of a workspace to who keeps it from now on.
+
+    A key file beside the store decides who is asked, so it goes when another place keeps the key. Raises what
+    `KeyStore.save` raises; until then the keeper of before is asked.
+    """
+    keys.save(key)
+    if keeper_of(keys) is Keeper.KEY_RING:
+        remove_key_file(folder)
 
 
 def _asked(ask: Callable[[], str] | None, code: str) -> str:

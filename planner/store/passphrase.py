@@ -77,8 +77,7 @@ class PassphraseKeys:
 
         Raises PlannerError `passphrase-too-short`.
         """
-        if len(self.passphrase) < SHORTEST_PASSPHRASE:
-            raise PlannerError("passphrase-too-short", shortest=SHORTEST_PASSPHRASE)
+        long_enough(self.passphrase)
         salt, nonce = self.entropy(_SALT_BYTES), self.entropy(_NONCE_BYTES)
         header: dict[str, Json] = {"format": 1, "kdf": "argon2id", "cipher": "aes-256-gcm", **asdict(self.cost)}
         header |= {"slot": key.slot, "salt": salt.hex(), "nonce": nonce.hex()}
@@ -103,6 +102,19 @@ class PassphraseKeys:
             memory_cost=cost.memory_kib,
         )
         return derivation.derive(typed)
+
+
+def long_enough(passphrase: str) -> str:
+    """Return a passphrase that may protect a key. Raises PlannerError `passphrase-too-short`."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise PlannerError("passphrase-too-short", shortest=SHORTEST_PASSPHRASE)
+    return passphrase
+
+
+def remove_key_file(folder: Path) -> None:
+    """Remove the key file, where there is one."""
+    with disk_errors_told(folder):
+        (folder / KEY_FILE).unlink(missing_ok=True)
 
 
 def _parse(data: bytes) -> tuple[dict[str, Any], bytes]:

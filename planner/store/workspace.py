@@ -9,19 +9,20 @@ from types import TracebackType
 from typing import Self
 
 from planner.domain.errors import PlannerError
+from planner.domain.recovery_code import RecoveryCode
+from planner.store.custody import Custody, header_of, open_store
 from planner.store.driver import Database, connect, driver_errors_told, integrity_faults
-from planner.store.folder import disk_errors_told, make_empty_file, make_folder, move_into_place
-from planner.store.head import head_of, refuse_rolled_back
-from planner.store.lock import LOCK_FILE, Marker, WorkspaceLock
+from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, make_folder, move_into_place
+from planner.store.head import Head, head_of, refuse_rolled_back
+from planner.store.keys import hand_over
+from planner.store.lock import LOCK_FILE, WorkspaceLock
 from planner.store.recorder import Recorder, ensure_signing_key, recording, utc_text
+from planner.store.recovery import mend_recovery_file
 from planner.store.schema import migrate, read_meta, write_meta
 from planner.store.states import watch_states
-from planner.store.store_key import SALT_BYTES, Entropy, KeyStore, StoreKey
+from planner.store.store_key import Entropy, KeyStore, StoreKey
 
 __all__ = ["STORE_FILE", "Clock", "Recorder", "Workspace", "is_kept", "utc_text"]
-
-STORE_FILE = "store.db"
-PLAIN_HEADER = b"SQLite format 3\0"
 
 Clock = Callable[[], datetime]
 """Returns the present moment, with its time zone."""
@@ -33,12 +34,12 @@ class Workspace:
     It belongs to the thread that opened it. `db` reads freely; changes are made in a transaction.
     """
 
-    def __init__(self, lock: WorkspaceLock, database: Database, *, clock: Clock, on_close: ExitStack) -> None:
-        self.folder = lock.folder
+    def __init__(self, custody: Custody, database: Database, *, clock: Clock, on_close: ExitStack) -> None:
+        self.folder = custody.folder
+        self.custody = custody
         self.db = database
         self.clock = clock
         self.id = read_meta(database)["workspace"]
-        self._lock = lock
         self._on_close = on_close
 
     @classmethod
@@ -52,15 +53,15 @@ class Workspace:
         """
         make_folder(folder)
         with ExitStack() as undo:
-            lock = _locked(folder, undo)
+            custody = _custody(folder, keys, undo)
             if (folder / STORE_FILE).exists():
                 raise PlannerError("workspace-exists", folder=str(folder))
-            _refuse_if_gone(folder, lock.read_marker())
+            _refuse_if_gone(custody)
             key = StoreKey.make(entropy)
             keys.save(key)
             _make_store(folder, key, {"workspace": entropy(8).hex(), "created": utc_text(clock())}, entropy)
-            lock.write_marker(Marker(key.slot, key.key_id, keys.name))
-            return cls._opened(lock, key, clock, undo.pop_all())
+            custody.note(key, Head())
+            return cls._opened(custody, key, clock, undo.pop_all())
 
     @classmethod
     def open(cls, folder: Path, keys: KeyStore, clock: Clock) -> "Workspace":
@@ -70,25 +71,22 @@ class Workspace:
         `folder-read-only`, `store-empty`, `store-damaged`, `store-foreign`, `store-not-encrypted`, `store-rolled-back`,
         `store-newer`, `key-missing`, `key-wrong`, or what the keys raise.
         """
-        if folder.exists() and not folder.is_dir():
-            raise PlannerError("folder-is-a-file", folder=str(folder))
-        if not is_kept(folder):
-            raise PlannerError("workspace-absent", folder=str(folder))
         with ExitStack() as undo:
-            lock = _locked(folder, undo)
-            marker = lock.read_marker()
-            if not (folder / STORE_FILE).exists():
-                _refuse_if_gone(folder, marker)
-                raise PlannerError("workspace-absent", folder=str(folder))
-            key = _key_of(folder, keys, marker)
-            workspace = cls._opened(lock, key, clock, undo.pop_all())
-            undo.callback(workspace.close)
-            head = head_of(workspace.db)
-            found = Marker(key.slot, key.key_id, keys.name, head.entries, head.root)
-            if marker != found:
-                lock.write_marker(found)
-            undo.pop_all()
-            return workspace
+            custody = _existing(folder, keys, undo)
+            return cls._opened(custody, custody.find_key(), clock, undo.pop_all())
+
+    @classmethod
+    def restore(cls, folder: Path, code: RecoveryCode, keys: KeyStore, clock: Clock) -> "Workspace":
+        """Open a workspace whose key is lost with its recovery code; from now on `keys` keep the key.
+
+        The code has opened the store before anything is changed. Raises PlannerError `recovery-code-other`,
+        `recovery-file-absent`, `recovery-file-damaged`, `recovery-file-other`, and what `open` raises.
+        """
+        with ExitStack() as undo:
+            custody = _existing(folder, keys, undo)
+            key = custody.recover_key(code)
+            hand_over(folder, keys, key)
+            return cls._opened(custody, key, clock, undo.pop_all())
 
     @classmethod
     def open_or_create(cls, folder: Path, keys: KeyStore, clock: Clock) -> "Workspace":
@@ -98,10 +96,10 @@ class Workspace:
         return cls.create(folder, keys, clock)
 
     @classmethod
-    def _opened(cls, lock: WorkspaceLock, key: StoreKey, clock: Clock, on_close: ExitStack) -> "Workspace":
-        folder, marker = lock.folder, lock.read_marker()
+    def _opened(cls, custody: Custody, key: StoreKey, clock: Clock, on_close: ExitStack) -> "Workspace":
+        folder, marker = custody.folder, custody.lock.read_marker()
         with on_close as undo, driver_errors_told(folder):
-            database = _connect(folder / STORE_FILE, key)
+            database = open_store(folder / STORE_FILE, key)
             undo.callback(database.close)
             if marker is not None:
                 refuse_rolled_back(database, marker.head, folder)
@@ -109,7 +107,9 @@ class Workspace:
                 migrate(database)
                 ensure_signing_key(database, secrets.token_bytes)
             watch_states(database)
-            return cls(lock, database, clock=clock, on_close=undo.pop_all())
+            custody.note(key, head_of(database))
+            mend_recovery_file(folder, database)
+            return cls(custody, database, clock=clock, on_close=undo.pop_all())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -130,7 +130,7 @@ class Workspace:
         """
         with driver_errors_told(self.folder), _transaction(self.db), recording(self.db, self.clock()) as recorder:
             yield recorder
-        self._lock.write_head(head_of(self.db))
+        self.custody.lock.write_head(head_of(self.db))
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -174,16 +174,30 @@ def _transaction(database: Database) -> Iterator[None]:
         raise
 
 
-def _locked(folder: Path, undo: ExitStack) -> WorkspaceLock:
+def _existing(folder: Path, keys: KeyStore, undo: ExitStack) -> Custody:
+    """Take the lock of a folder that holds a store."""
+    if folder.exists() and not folder.is_dir():
+        raise PlannerError("folder-is-a-file", folder=str(folder))
+    if not is_kept(folder):
+        raise PlannerError("workspace-absent", folder=str(folder))
+    custody = _custody(folder, keys, undo)
+    if not (folder / STORE_FILE).exists():
+        _refuse_if_gone(custody)
+        raise PlannerError("workspace-absent", folder=str(folder))
+    return custody
+
+
+def _custody(folder: Path, keys: KeyStore, undo: ExitStack) -> Custody:
     lock = WorkspaceLock(folder)
     undo.callback(lock.release)
-    return lock
+    return Custody(folder, lock, keys)
 
 
-def _refuse_if_gone(folder: Path, marker: Marker | None) -> None:
+def _refuse_if_gone(custody: Custody) -> None:
     """Refuse to take a folder whose store is missing for one that never had a store."""
+    marker = custody.lock.read_marker()
     if marker is not None:
-        raise PlannerError("store-gone", folder=str(folder), kept_by=marker.kept_by)
+        raise PlannerError("store-gone", folder=str(custody.folder), kept_by=marker.kept_by)
 
 
 def _make_store(folder: Path, key: StoreKey, meta: dict[str, str], entropy: Entropy) -> None:
@@ -202,42 +216,7 @@ def _make_store(folder: Path, key: StoreKey, meta: dict[str, str], entropy: Entr
                 ensure_signing_key(database, entropy)
         finally:
             database.close()
-    if _header_of(fresh) != key.salt:
+    if header_of(fresh) != key.salt:
         raise RuntimeError("the store was not encrypted")
     with disk_errors_told(folder):
         move_into_place(fresh, folder / STORE_FILE)
-
-
-def _connect(store: Path, key: StoreKey) -> Database:
-    """Open the store; one that does not open under its key, and does not begin as it should, may be another's."""
-    try:
-        return connect(store, key)
-    except PlannerError as error:
-        if error.code == "store-damaged" and _header_of(store) != key.salt:
-            raise PlannerError("store-foreign", folder=str(store.parent)) from error
-        raise
-
-
-def _key_of(folder: Path, keys: KeyStore, marker: Marker | None) -> StoreKey:
-    """Return the key that opens the store; the file's first bytes name it where the lock file does not."""
-    header = _header_of(folder / STORE_FILE)
-    slot = marker.slot if marker else header.hex()
-    key = keys.load(slot)
-    if key is None:
-        raise PlannerError("key-missing", folder=str(folder), kept_by=marker.kept_by if marker else keys.name)
-    if key.key_id != marker.key_id if marker else key.salt != header:
-        raise PlannerError("key-wrong", folder=str(folder), kept_by=keys.name)
-    return key
-
-
-def _header_of(path: Path) -> bytes:
-    """Return the salt that a store begins with. Only ever called while no connection is open (see `lock`)."""
-    with disk_errors_told(path.parent), path.open("rb") as file:
-        header = file.read(SALT_BYTES)
-    if not header:
-        raise PlannerError("store-empty", folder=str(path.parent))
-    if header == PLAIN_HEADER:
-        raise PlannerError("store-not-encrypted", folder=str(path.parent))
-    if len(header) < SALT_BYTES:
-        raise PlannerError("store-damaged", folder=str(path.parent))
-    return header

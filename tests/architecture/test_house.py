@@ -39,7 +39,7 @@ LIVES_ONLY_IN = {
     "keyring": ("store/",),
     "numba": ("domain/kernel.py",),
     "rfc8785": ("domain/canonical.py",),
-    "cryptography": ("domain/note.py", "store/passphrase.py"),
+    "cryptography": ("domain/note.py", "store/passphrase.py", "store/recovery.py"),
     "sqlglot": ("domain/rule_text.py", "formats/sql.py"),
     "matplotlib": ("desktop/charts/", "formats/documents.py"),
     "platformdirs": ("cli/", "desktop/app.py"),

@@ -1,0 +1,109 @@
+"""Keeping the key: where it is, and the recovery code that opens the workspace when it is lost."""
+
+import secrets
+from dataclasses import dataclass
+
+from planner.domain.canonical import Json
+from planner.domain.errors import PlannerError
+from planner.domain.finding import Finding, Severity
+from planner.domain.recovery_code import SECRET_BYTES, RecoveryCode
+from planner.store.keys import Keeper, keeper_of
+from planner.store.recovery import (
+    code_made_at,
+    is_in_place,
+    keep_seal,
+    kept_seal,
+    mend_recovery_file,
+    read_seals,
+    recipient_of,
+    recover,
+    remove_recovery_file,
+    seal,
+    write_seals,
+)
+from planner.store.store_key import Entropy
+from planner.store.workspace import Workspace
+
+__all__ = ["Keeper", "KeyState", "draw_code", "drop_code", "keep_code", "key_state", "make_code"]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """Where the key of a workspace is, and what opens it when it is lost."""
+
+    kept_by: str
+    """What people call the place that keeps it."""
+    keeper: Keeper
+    key_id: str
+    code_made_at: str | None
+    """When the recovery code was made that opens the workspace, in UTC; None while there is none."""
+    findings: tuple[Finding, ...]
+
+
+def key_state(workspace: Workspace) -> KeyState:
+    """Return where the key is; a finding says what would lock the workspace for ever."""
+    marker, keys = workspace.custody.marker, workspace.custody.keys
+    with workspace.reading() as database:
+        made_at = code_made_at(database)
+        return KeyState(keys.name, keeper_of(keys), marker.key_id, made_at, tuple(_findings(workspace)))
+
+
+def draw_code(workspace: Workspace, entropy: Entropy = secrets.token_bytes) -> RecoveryCode:
+    """Draw a recovery code and prove that it opens the workspace; what it is shown on is the only place that has it.
+
+    The code of before opens the workspace too, until `keep_code` ends it or `drop_code` ends the new one. Raises
+    PlannerError `recovery-code-not-kept`, and what the keys and the disk raise.
+    """
+    key, folder = workspace.custody.key_in_use(), workspace.folder
+    code = RecoveryCode(entropy(SECRET_BYTES))
+    with workspace.reading() as database:
+        kept = kept_seal(database)
+    write_seals(folder, [*([kept] if kept else []), seal(key, recipient_of(code))])
+    if recover(folder, code, [key.slot]) != key:
+        raise PlannerError("recovery-code-not-kept", folder=str(folder))
+    return code
+
+
+def keep_code(workspace: Workspace, code: RecoveryCode, *, by: str) -> None:
+    """Let a code that was drawn and shown open the workspace from now on, and no other; the ledger says so.
+
+    Raises PlannerError `recovery-file-absent`, `recovery-file-damaged`, `recovery-code-other` when its seal is gone.
+    """
+    recipient, folder = recipient_of(code), workspace.folder
+    drawn = next((each for each in read_seals(folder) if each.recipient == recipient), None)
+    if drawn is None:
+        raise PlannerError("recovery-code-other", folder=str(folder))
+    with workspace.change() as ledger:
+        facts: dict[str, Json] = {
+            "by": by,
+            "code_id": recipient[:32],
+            "replaces_another": kept_seal(workspace.db) is not None,
+        }
+        keep_seal(workspace.db, drawn, made_at=ledger.at)
+        ledger.append("recovery-code-made", None, facts)
+    mend_recovery_file(folder, workspace.db)
+
+
+def drop_code(workspace: Workspace) -> None:
+    """Forget a code that was drawn and not kept; the one of before, if any, goes on opening the workspace."""
+    with workspace.reading() as database:
+        if kept_seal(database):
+            mend_recovery_file(workspace.folder, database)
+        else:
+            remove_recovery_file(workspace.folder)
+
+
+def make_code(workspace: Workspace, *, by: str) -> RecoveryCode:
+    """Draw a code and keep it at once."""
+    code = draw_code(workspace)
+    keep_code(workspace, code, by=by)
+    return code
+
+
+def _findings(workspace: Workspace) -> list[Finding]:
+    folder, database = workspace.folder, workspace.db
+    if kept_seal(database) is None:
+        return [Finding("recovery-code-absent", Severity.WARN, {"kept_by": workspace.custody.keys.name})]
+    if not is_in_place(folder, database):
+        return [Finding("recovery-file-lost", Severity.WARN, {"folder": str(folder)})]
+    return []
