@@ -4,7 +4,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -30,6 +30,8 @@ _CHUNK = 1 << 18
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _FILLED = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>[^<]")
 _ROW_NUMBER = re.compile(rb'^[^>]*?\sr="(\d{1,9})"')
+_TEXT_BY_NUMBER = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v(?:\s[^>]*)?>(?!\d{1,9}<)')
+"""A cell whose text is told by its number, and whose number is none: calamine would take the first text."""
 _COLUMN = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3})\d')
 
 
@@ -55,6 +57,7 @@ def inspect_workbook(path: Path) -> Sheet:
             parts = {part.filename: part for part in archive.infolist()}
             if len(archive.infolist()) > MOST_ENTRIES:
                 raise PlannerError("workbook-too-large")
+            _demand_apart(part.filename.lower() for part in archive.infolist())
             _check_sizes(file, archive.infolist())
             sheets = _visible_sheets(archive)
             if not sheets or sheets[0][1] not in parts:
@@ -145,11 +148,20 @@ def _visible_sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
         if found.get("Type", "").endswith("/worksheet")
     }
     sheets = []
-    for found in _elements(archive.read("xl/workbook.xml"), "sheet"):
+    listed = _elements(archive.read("xl/workbook.xml"), "sheet")
+    _demand_apart(found["name"] for found in listed)
+    for found in listed:
         relation = next((value for key, value in found.items() if key.rpartition(":")[2] == "id"), "")
         if found.get("state", "visible") == "visible" and relation in targets:
             sheets.append((found["name"], targets[relation]))
     return sheets
+
+
+def _demand_apart(names: Iterable[str]) -> None:
+    """Refuse a name that stands twice: what is counted could be another than what calamine, asked by name, reads."""
+    found = list(names)
+    if len(set(found)) < len(found):
+        raise zipfile.BadZipFile
 
 
 def _elements(xml: bytes, name: str) -> list[dict[str, str]]:
@@ -175,6 +187,8 @@ def _count_rows(chunks: Iterator[bytes]) -> int:
     filled = deepest = widest = 0
     for piece in _row_pieces(chunks):
         filled += _FILLED.search(piece) is not None
+        if _TEXT_BY_NUMBER.search(piece):
+            raise zipfile.BadZipFile
         if number := _ROW_NUMBER.match(piece):
             deepest = max(deepest, int(number[1]))
         widest = max(widest, max(map(_column_place, _COLUMN.findall(piece)), default=0))

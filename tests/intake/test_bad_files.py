@@ -331,6 +331,15 @@ def adding(entries: int, content: bytes) -> Callable[[zipfile.ZipFile, zipfile.Z
     return change
 
 
+def twice(name: str) -> Callable[[zipfile.ZipFile, zipfile.ZipFile], None]:
+    def change(old: zipfile.ZipFile, new: zipfile.ZipFile) -> None:
+        for info in old.infolist():
+            new.writestr(info.filename, old.read(info.filename))
+        new.writestr(name, old.read(SHEET))
+
+    return change
+
+
 SHEET = "xl/worksheets/sheet1.xml"
 OPEN = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 SHUT = b"</sheetData></worksheet>"
@@ -385,6 +394,24 @@ def test_a_damaged_workbook_never_gives_another_number_of_rows(tmp_path: Path, p
     except PlannerError:
         return
     assert counted.rows == 2
+
+
+def test_a_workbook_with_two_parts_or_sheets_of_one_name_is_refused(tmp_path: Path) -> None:
+    """Excel writes none; which of the two is counted and which is read would be a guess."""
+    with pytest.raises(PlannerError, match="workbook-damaged"):
+        count_here(book(tmp_path / "parts.xlsx", twice(SHEET.upper())), rows_are_people("a"))
+    twins = b'<sheet name="S" state="hidden" sheetId="1" r:id="rId1"/><sheet name="S" sheetId="2" r:id="rId1"/>'
+    named = b'<workbook xmlns:r="x"><sheets>' + twins + b"</sheets></workbook>"
+    with pytest.raises(PlannerError, match="workbook-damaged"):
+        count_here(book(tmp_path / "sheets.xlsx", replacing("xl/workbook.xml", named)), rows_are_people("a"))
+
+
+def test_a_cell_whose_text_has_no_number_is_refused(tmp_path: Path) -> None:
+    """calamine 0.6 takes the first text of the workbook for the text number -1."""
+    odd = b'<row r="2"><c r="A2" t="s"><v>-1</v></c><c r="B2"><v>1</v></c></row>'
+    head = b'<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    with pytest.raises(PlannerError, match="workbook-damaged"):
+        count_here(book(tmp_path / "book.xlsx", replacing(SHEET, OPEN + head + odd + SHUT)), rows_are_people("a"))
 
 
 def test_too_little_memory_is_a_sentence(tmp_path: Path) -> None:
