@@ -22,7 +22,7 @@ WHITE_SPACE = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x168
 """What is trimmed: the characters that Python's `str.strip` takes off."""
 
 _BATCH = 20_000
-_VAGUE = ("file-damaged", "file-has-no-rows")
+_VAGUE = ("column-has-nul", "file-damaged", "file-has-no-rows")
 _NESTED = ("[", "STRUCT", "MAP", "UNION")
 
 _SIGNS = (  # how files begin that are not text
@@ -33,6 +33,8 @@ _SIGNS = (  # how files begin that are not text
     (b"BZh", "file-is-packed"),
     (b"\x28\xb5\x2f\xfd", "file-is-packed"),
     (b"7z\xbc\xaf", "file-is-packed"),
+    (b"\xfd7zXZ\x00", "file-is-packed"),
+    (b"Rar!\x1a\x07", "file-is-packed"),
     (b"SQLite format 3\0", "file-kind-unknown"),
     (b"%PDF-", "file-kind-unknown"),
 )

@@ -50,7 +50,7 @@ BAD_FILES = {
     "empty": (b"", "file-empty"),
     "a header only": (HEADER.encode(), "file-has-no-rows"),
     "two columns of one name": (f"person,age,age,mail\n{ROWS}".encode(), "column-named-twice"),
-    "NULs": (f"{HEADER}{ROWS}".replace("Lyon", "L\0on").encode(), "column-has-nul"),
+    "NULs": (f"{HEADER}{ROWS}".replace("Lyon", "L\0on").encode(), "file-has-nul"),
     "an unclosed quote": (f'{HEADER}{ROWS}{CANARY},31,"Lyon,yes\n'.encode(), "csv-quote"),
     "a ragged row": (f"{HEADER}{ROWS}{CANARY},31,Lyon\n".encode(), "csv-ragged-line"),
     "a lone Latin byte": (f"{HEADER}{ROWS}".encode() + b"x\x81\xfe,31,Lyon,yes\n", "encoding-unclear"),
