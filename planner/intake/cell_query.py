@@ -158,11 +158,16 @@ def _band(source: Source, part: Part) -> str:
     value = f"TRY_CAST({text} AS DOUBLE)"
     edges = [repr(float(edge)) + "::DOUBLE" for edge in part.edges if not isinstance(edge, str)]
     if isinstance(part.edges[0], str):
-        value = f"CASE WHEN TRY_CAST({text} AS TIMESTAMP) IS NOT NULL THEN TRY_CAST(left({text}, 10) AS DATE) END"
+        value = f"CASE WHEN {_is_moment(text, 'TIMESTAMP')} THEN TRY_CAST(left({text}, 10) AS DATE) END"
         edges = [f"DATE {quote_text(str(edge))}" for edge in part.edges]
     reached = " + ".join(f"({value} >= {edge})::UINTEGER" for edge in edges)
     empty, unreadable = len(edges) + 1, len(edges) + 2
     return f"CASE WHEN {text} IS NULL THEN {empty} WHEN isfinite({value}) THEN {reached} ELSE {unreadable} END"
+
+
+def _is_moment(text: str, kind: str) -> str:
+    """Return the SQL of whether a text is a date or a time; words of the engine for some, such as "epoch", are not."""
+    return f"{text}[1] <= '9' AND epoch_us(TRY_CAST({text} AS {kind})) IS NOT NULL"
 
 
 def _person(source: Source, mapping: Mapping, *, suspects: bool) -> list[str]:
@@ -213,7 +218,7 @@ def _doubts(source: Source, mapping: Mapping) -> list[tuple[str, str, str]]:
         doubts.append(("weight-unreadable", mapping.weight, condition))
     if mapping.updated:
         text = source.trimmed(mapping.updated)
-        condition = f"{text} IS NOT NULL AND epoch_us(TRY_CAST({text} AS TIMESTAMPTZ)) IS NULL"
+        condition = f"{text} IS NOT NULL AND NOT ({_is_moment(text, 'TIMESTAMPTZ')})"
         doubts.append(("date-unreadable", mapping.updated, condition))
     return doubts
 

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from planner.domain.attribute import Kind
 from planner.domain.errors import PlannerError
 from planner.intake.cells import count_cells
-from planner.intake.mapping import FileOptions, Mapping
+from planner.intake.mapping import AttributeColumn, FileOptions, Mapping
 from planner.intake.opened import check_path
 from planner.intake.worker import Limits
 from planner.services.words import tell_error
@@ -106,6 +107,16 @@ def test_a_bad_file_is_refused_with_a_sentence_and_its_line(tmp_path: Path, name
     assert refused.value.code == code
     assert facts.items() <= refused.value.facts.items()
     assert tell_error(PlannerError(code, **{"file": "customers.csv", **refused.value.facts}))
+
+
+@pytest.mark.parametrize("word", ["epoch", "EPOCH", "infinity", "-infinity", "now", "today"])
+def test_a_word_that_engines_take_for_a_date_is_none(tmp_path: Path, word: str) -> None:
+    text = f"id,joined\n1,2025-01-01\n2,{word}\n"
+    banded = Mapping((AttributeColumn("joined", Kind.ORDERED, bands=("2025-01-01",)),))
+    for mapping in (banded, Mapping(nominal("id"), identifier="id", updated="joined")):
+        with pytest.raises(PlannerError) as refused:
+            count_text(tmp_path, text, mapping)
+        assert (refused.value.code, refused.value.facts["line"]) == ("date-unreadable", 3)
 
 
 def test_a_year_among_words_is_the_name_of_a_column(tmp_path: Path) -> None:
