@@ -23,6 +23,9 @@ UNLISTED = "(unlisted)"
 LAST = (OTHER, UNLISTED, MISSING)
 """The labels that are nobody's value; they come last."""
 
+MOST_TEXT = 64 << 20
+"""Characters of a hierarchy file: as many labels as an attribute may have, and more."""
+
 TreePath = tuple[str, ...]
 """A value and its groups, from fine to coarse."""
 
@@ -79,14 +82,15 @@ def read_hierarchy(path: Path) -> tuple[TreePath, ...]:
     different groups).
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MOST_TEXT + 1)
         rows = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=True)
         numbered = [(rows.line_num, tuple(entry.strip() for entry in row)) for row in rows if row]
     except FileNotFoundError:
         raise PlannerError("hierarchy-file-missing", file=path.name) from None
     except (OSError, UnicodeDecodeError, csv.Error):
         raise PlannerError("hierarchy-file-unreadable", file=path.name) from None
-    if not numbered:
+    if not numbered or len(text) > MOST_TEXT:
         raise PlannerError("hierarchy-file-unreadable", file=path.name)
     return _checked(numbered, path.name)
 

@@ -4,6 +4,7 @@ import codecs
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from itertools import pairwise
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
 
 from planner.domain.attribute import MISSING, Edge, Kind
@@ -32,6 +33,13 @@ def read_text(value: Any) -> str:
     """Return a text that is not blank."""
     _demand(isinstance(value, str) and value.strip())
     return str(value)
+
+
+def _read_neighbour(value: Any) -> str:
+    """Return the name of a file; it must not lead to another drive or machine."""
+    name = read_text(value)
+    _demand("\0" not in name and not PurePosixPath(name).is_absolute() and not PureWindowsPath(name).anchor)
+    return name
 
 
 def read_labels(value: Any) -> tuple[str, ...]:
@@ -119,7 +127,7 @@ OPTIONS: Mapping[str, Option] = {
     "bands": BANDS,
     "order": LABELS,
     "levels": Option(_read_levels, 'columns from fine to coarse, such as ["city", "region", "country"]'),
-    "hierarchy": Option(read_text, 'the name of a CSV file, such as "city.csv"'),
+    "hierarchy": Option(_read_neighbour, 'the name of a CSV file beside this one, such as "city.csv"'),
     "top": Option(_whole(1, 100_000), "how many of the commonest values to keep, such as 20"),
     "rare": Option(_read_rare, '"other" (so it is when not said) or "keep"'),
     "priority": Option(_whole(1, 100), "a whole number from 1 to 100"),

@@ -23,6 +23,16 @@ from planner.intake.mapping_options import FILE_OPTIONS, KINDS, ONE_OF, OPTIONS,
 MOST_SCOPES = 32
 """Consent scopes of one population: each is one bit of a cell's consent."""
 
+MOST_TEXT = 4 << 20
+"""Characters of a mapping: one that names 16,384 columns has about 2 million."""
+
+_MOST_PARTS = 16
+_LONG_NAME = re.compile(rf"""(?<![\w".-])(?:[\w"-]+[ \t]*\.[ \t]*){{{_MOST_PARTS}}}""")
+_NO_NAMES = re.compile(
+    r"""\"{3}(?:[^\\]|\\.?)*?(?:"{3}|\Z)|'{3}.*?(?:'{3}|\Z)|"(?:[^"\\\n]|\\.)*+"?|'[^'\n]*+'?|\#[^\n]*""", re.DOTALL
+)
+"""Texts and comments of TOML, in which a dot parts no names; it always matches, so that no text takes it long."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -40,7 +50,8 @@ def read_mapping(path: Path) -> Mapping:
     Raises PlannerError `mapping-unreadable`, and whatever `parse_mapping` raises.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig") as file:
+            text = file.read(MOST_TEXT + 1)
     except (OSError, UnicodeDecodeError):
         raise PlannerError("mapping-unreadable", file=path.name) from None
     return parse_mapping(text, folder=path.parent)
@@ -51,6 +62,8 @@ def parse_mapping(text: str, *, folder: Path) -> Mapping:
 
     Raises PlannerError with a code that begins with `mapping-`; its facts name the column and what to write instead.
     """
+    if len(text) > MOST_TEXT:
+        raise PlannerError("mapping-too-long", most=MOST_TEXT)
     document = _load(text)
     _reject_unknown(document, ("columns", "file"), code="mapping-section-unknown")
     columns = [_read_column(name, said) for name, said in _table(document, "columns").items()]
@@ -70,6 +83,7 @@ def parse_mapping(text: str, *, folder: Path) -> Mapping:
 
 
 def _load(text: str) -> dict[str, Any]:
+    _check_names(text)
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
@@ -77,6 +91,14 @@ def _load(text: str) -> dict[str, Any]:
         last = text.count("\n") + 1
         reason = re.sub(r" \(at .*\)$", "", str(error))
         raise PlannerError("mapping-not-toml", line=int(line[1]) if line else last, reason=reason) from None
+
+
+def _check_names(text: str) -> None:
+    """Refuse a name of so many parts that tomllib, whose time grows with their square, would never end."""
+    bare = _NO_NAMES.sub(lambda found: '""' + "\n" * found[0].count("\n"), text)
+    if found := _LONG_NAME.search(bare):
+        line = bare.count("\n", 0, found.start()) + 1
+        raise PlannerError("mapping-not-toml", line=line, reason=f"a name of more than {_MOST_PARTS} parts")
 
 
 def _table(document: dict[str, Any], section: str) -> dict[str, Any]:

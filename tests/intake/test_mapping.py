@@ -130,7 +130,10 @@ MISTAKES: dict[str, Sequence[tuple[str, abc.Mapping[str, object]]]] = {
         ("[columns.age]\nrole = 'dropped'\n[columns.age]\n", {"line": 3}),
         ("x = " + "[" * 5000, {"line": 1}),
         ("x = " + "9" * 5000, {"line": 1}),
+        (ORDERED + "# a.b\n" + "a." * 5000 + "a = 1\n", {"line": 6, "reason": "a name of more than 16 parts"}),
+        ("x = [\n'a.b', # c.d\n" + '"a.b" . ' * 5000, {"line": 3}),
     ],
+    "mapping-too-long": [("#" * (4 << 20) + "\n", {"most": 4 << 20})],
     "mapping-section-unknown": [("[column.age]\n", {"name": "column", "nearest": "columns"})],
     "mapping-section-not-table": [("columns = 3\n", {"section": "columns"}), ("file = 3\n", {"section": "file"})],
     "mapping-file-option-unknown": [("[file]\nencodign = 'utf-8'\n", {"name": "encodign", "nearest": "encoding"})],
@@ -210,7 +213,20 @@ MISTAKES: dict[str, Sequence[tuple[str, abc.Mapping[str, object]]]] = {
         (attribute("kind = 'ordered'\norder = ['a', ' ']"), {"option": "order"}),
         (attribute("kind = 'hierarchical'\nlevels = ['age']"), {"option": "levels"}),
         (attribute("kind = 'hierarchical'\nlevels = ['age', 'b', 'b']"), {"option": "levels"}),
-        (attribute("kind = 'hierarchical'\nhierarchy = ''"), {"option": "hierarchy"}),
+    ]
+    + [
+        (attribute(f"kind = 'hierarchical'\nhierarchy = {name}"), {"option": "hierarchy"})
+        for name in (
+            "''",
+            "'/dev/zero'",
+            "'//host/x/y.csv'",
+            "'\\\\host\\x\\y.csv'",
+            "'C:\\y.csv'",
+            "'C:y.csv'",
+            '"\\u0000"',
+        )
+    ]
+    + [
         (CONSENT + "scope = 'email'\ngranted = []", {"option": "granted"}),
         (CONSENT + "scope = ' '\ngranted = ['yes']", {"option": "scope"}),
         ("[columns.pay]\nrole = 'sensitive'\nt = 1.5", {"option": "t"}),
