@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.errors import PlannerError
+from planner.domain.note import MOST_NOTE_BYTES
+from planner.formats.archive import MOST_BYTES
 from planner.formats.files import write_atomically
 from planner.formats.records import format_ledger_export, parse_ledger_export
 from planner.formats.verdicts import CheckResult, Verdict, overall
@@ -83,9 +85,11 @@ def write_ledger(workspace: Workspace, path: Path) -> int:
     return len(found)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return what a file holds, and of one that holds more than it may, enough to see that."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most + 1)
     except FileNotFoundError:
         raise PlannerError("file-missing", file=str(path)) from None
     except IsADirectoryError:
@@ -96,6 +100,6 @@ def _read(path: Path) -> bytes:
 
 def _read_note(path: Path) -> str:
     try:
-        return _read(path).decode()
+        return _read(path, MOST_NOTE_BYTES).decode()
     except UnicodeDecodeError:
         raise PlannerError("proof-unreadable", part="checkpoint") from None
