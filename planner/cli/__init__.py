@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner import __version__
-from planner.cli.console import OUR_DEFECT, say, silence
+from planner.cli.console import OUR_DEFECT, say, silence, warn
 from planner.cli.parsing import help_answer, parse
 from planner.cli.progress import Progress
-from planner.cli.render import plain
+from planner.cli.render import findings, plain
 from planner.cli.session import Session
 from planner.cli.verb import Answer, Verb
 from planner.cli.verbs import VERBS
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
-from planner.domain.finding import facts_to_json
+from planner.domain.finding import Finding, facts_to_json
+from planner.services.backing_up import RESTORABLE
 from planner.services.login import login_name
 from planner.services.words import tell_error
 
@@ -35,6 +36,7 @@ HINTS = {
     "passphrase-wrong": RESTORE,
     "recut-needed": ("To cut afresh, write --recut.",),
     "store-key-damaged": RESTORE,
+    **dict.fromkeys(RESTORABLE, ("To see what could be restored, write shoal backup restore --dry-run.",)),
 }
 """What the command line adds to a sentence that every shell tells."""
 
@@ -78,8 +80,12 @@ def _run(words: Sequence[str]) -> Answer:
 
 def _run_verb(verb: Verb, options: argparse.Namespace) -> Answer:
     login = login_name(os.environ, _account)
-    with Session(_folder(options), os.environ, Progress(sys.stderr), login=login) as session:
+    with Session(_folder(options), os.environ, Progress(sys.stderr), login=login, warn=_warn) as session:
         return verb.run(session, options)
+
+
+def _warn(finding: Finding) -> None:
+    warn(*findings([finding]))
 
 
 def _account() -> str:

@@ -38,6 +38,11 @@ def tell(line: str) -> None:
     _write(sys.stdout, line)
 
 
+def warn(line: str) -> None:
+    """Print one line beside an answer, on stderr, where it disturbs nobody who reads stdout."""
+    _write(sys.stderr, line)
+
+
 def silence() -> None:
     """Send what is still buffered for stdout nowhere: the interpreter would complain of it at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

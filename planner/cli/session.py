@@ -2,7 +2,7 @@
 
 import getpass
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,6 +12,8 @@ from typing import Self, TextIO
 
 from planner.cli.progress import Progress
 from planner.domain.errors import PlannerError
+from planner.domain.finding import Finding
+from planner.services.backing_up import back_up_if_due
 from planner.services.hooks import Hooks
 from planner.services.opening import Door, Keeper, Workspace
 
@@ -19,11 +21,21 @@ from planner.services.opening import Door, Keeper, Workspace
 class Session:
     """One run of the command line; a context manager that closes the workspace it opened."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str], progress: Progress, *, login: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str],
+        progress: Progress,
+        *,
+        login: str,
+        warn: Callable[[Finding], None],
+    ) -> None:
         self.folder = folder
         self.login = login
         self._environment = environment
         self._progress = progress
+        self._warn = warn
+        self._opened: list[Workspace] = []
         self._open = ExitStack()
 
     @cached_property
@@ -44,12 +56,12 @@ class Session:
     @cached_property
     def workspace(self) -> Workspace:
         """The workspace, opened at the first use. Raises PlannerError `workspace-absent`: reading makes none."""
-        return self._open.enter_context(self.door.open())
+        return self._own(self.door.open())
 
     @cached_property
     def new_workspace(self) -> Workspace:
         """The workspace, made at the first use when there is none yet."""
-        return self._open.enter_context(self.door.open_or_make())
+        return self._own(self.door.open_or_make())
 
     def restored(self, code: str, keeper: Keeper | None, *, by: str) -> Workspace:
         """Return the workspace, opened with its recovery code."""
@@ -92,7 +104,17 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._open.close()
+        try:
+            for workspace in self._opened:
+                back_up_if_due(workspace)
+                for finding in workspace.findings:
+                    self._warn(finding)
+        finally:
+            self._open.close()
+
+    def _own(self, workspace: Workspace) -> Workspace:
+        self._opened.append(workspace)
+        return self._open.enter_context(workspace)
 
 
 def _ask(*, is_new: bool) -> str:

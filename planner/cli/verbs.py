@@ -1,6 +1,6 @@
 """All verbs of the command line, in the order the help lists them."""
 
-from planner.cli import campaigns, customers, demo, keeping, office, releases
+from planner.cli import backups, campaigns, customers, demo, keeping, office, releases
 from planner.cli.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -10,4 +10,5 @@ VERBS: tuple[Verb, ...] = (
     *releases.VERBS,
     *office.VERBS,
     *keeping.VERBS,
+    *backups.VERBS,
 )

@@ -22,6 +22,7 @@ from planner.intake.mapping import Mapping, column_roles
 from planner.intake.mapping_reader import read_mapping
 from planner.intake.mapping_writer import mapping_digest
 from planner.intake.survey import Survey
+from planner.services.backing_up import back_up_if_changed
 from planner.services.hooks import UNWATCHED, Hooks
 from planner.services.lapsing import lapse_outdated
 from planner.services.refreshing import Kept, count_again, known_population, newest, shown_record, unfolded
@@ -132,6 +133,8 @@ def keep_import(workspace: Workspace, prepared: Import) -> SnapshotRecord:
     """
     record = prepared.record
     floor_for(workspace, record.floor)
+    if prepared.follows and not record.refreshed_from:
+        back_up_if_changed(workspace)
     with workspace.change() as ledger:
         before = newest(workspace, record.population)
         if prepared.follows != (before.id if before else ""):

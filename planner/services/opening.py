@@ -32,7 +32,7 @@ class Door:
     def __init__(self, folder: Path, environment: Mapping[str, str], clock: Clock, *, ask: Ask | None = None) -> None:
         self.folder = folder
         self._environment = environment
-        self._clock = clock
+        self.clock = clock
         self._ask = ask
 
     @property
@@ -46,11 +46,11 @@ class Door:
             raise PlannerError("folder-is-a-file", folder=str(self.folder))
         if not self.leads_somewhere:
             raise PlannerError("workspace-absent", folder=str(self.folder))
-        return Workspace.open(self.folder, self.keys, self._clock)
+        return Workspace.open(self.folder, self.keys, self.clock)
 
     def open_or_make(self) -> Workspace:
         """Open the workspace, or make one where there has never been one."""
-        return Workspace.open_or_create(self.folder, self.keys, self._clock)
+        return Workspace.open_or_create(self.folder, self.keys, self.clock)
 
     @property
     def has_recovery_file(self) -> bool:
@@ -65,7 +65,7 @@ class Door:
         """
         read = RecoveryCode.from_text(code)
         keys = new_keys(self.folder, keeper, self._new_passphrase)
-        workspace = Workspace.restore(self.folder, read, keys, self._clock)
+        workspace = Workspace.restore(self.folder, read, keys, self.clock)
         with ExitStack() as undo:
             undo.callback(workspace.close)
             with workspace.change() as ledger:

@@ -75,12 +75,17 @@ def replace_file(path: Path, data: bytes) -> None:
 def move_into_place(fresh: Path, path: Path) -> None:
     """Give a finished file its name, at once and durably."""
     fresh.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk; Windows has no such call and does not need it."""
     if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(handle)
         finally:
-            os.close(folder)
+            os.close(handle)
 
 
 def make_empty_file(path: Path) -> None:

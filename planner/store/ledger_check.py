@@ -7,7 +7,7 @@ digests that entries bind find it. A whole old store put back is found only agai
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,9 @@ from planner.domain.snapshot import array_digest
 from planner.store.driver import Database
 from planner.store.recorder import signing_key
 from planner.store.states import Subject, all_state_digests
-from planner.store.workspace import Workspace
+
+if TYPE_CHECKING:  # a workspace is opened with this check at hand
+    from planner.store.workspace import Workspace
 
 CHECKS = ("entries", "checkpoint", "states", "data", "known")
 """What is checked, in this order; `Verification.faults` names one of them for each fault."""
@@ -55,7 +57,7 @@ class _Row(NamedTuple):
     object: str | None
 
 
-def verify_ledger(workspace: Workspace, known: Sequence[str] = ()) -> Verification:
+def verify_ledger(workspace: "Workspace", known: Sequence[str] = ()) -> Verification:
     """Recompute the whole ledger and compare it with its newest checkpoint and with the state of every object.
 
     `known` are signed checkpoints of this ledger that were kept elsewhere: each must be a beginning of it, which is
@@ -63,20 +65,23 @@ def verify_ledger(workspace: Workspace, known: Sequence[str] = ()) -> Verificati
     Raises PlannerError `proof-unreadable` or `checkpoint-not-signed` when one of `known` is not this ledger's.
     """
     with workspace.reading() as database:
-        rows = [
-            _Row(*row)
-            for row in database.execute("SELECT number, record, leaf, kind, object FROM ledger ORDER BY number")
-        ]
-        key = signing_key(database)
-        leaves = [leaf_hash(row.data) for row in rows]
-        records = [_record_of(row) for row in rows]
-        found = {
-            "entries": [*_changed_entries(rows, leaves, records), *_broken_chains(records)],
-            "checkpoint": [*_wrong_checkpoints(database, key, leaves)],
-            "states": [*_wrong_states(database, records)],
-            "data": [*_damaged_data(database)],
-            "known": [*_unknown_beginnings(known, key, leaves)],
-        }
+        return check_database(database, known)
+
+
+def check_database(database: Database, known: Sequence[str] = ()) -> Verification:
+    """Do what `verify_ledger` does on an open database: the store's, or that of a copy of it."""
+    query = "SELECT number, record, leaf, kind, object FROM ledger ORDER BY number"
+    rows = [_Row(*row) for row in database.execute(query)]
+    key = signing_key(database)
+    leaves = [leaf_hash(row.data) for row in rows]
+    records = [_record_of(row) for row in rows]
+    found = {
+        "entries": [*_changed_entries(rows, leaves, records), *_broken_chains(records)],
+        "checkpoint": [*_wrong_checkpoints(database, key, leaves)],
+        "states": [*_wrong_states(database, records)],
+        "data": [*_damaged_data(database)],
+        "known": [*_unknown_beginnings(known, key, leaves)],
+    }
     return Verification(len(rows), tuple((check, finding) for check in CHECKS for finding in found[check]))
 
 

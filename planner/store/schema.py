@@ -115,6 +115,11 @@ def schema_of(database: Database) -> int:
     return int(read_meta(database)["schema"]) if "meta" in database.table_names() else 0
 
 
+def is_outdated(database: Database) -> bool:
+    """Say whether `migrate` would change tables that are there."""
+    return 0 < schema_of(database) < len(MIGRATIONS)
+
+
 def read_meta(database: Database) -> dict[str, str]:
     """Return what the workspace says of itself: name → value."""
     return {row["name"]: row["value"] for row in database.table("meta").rows}

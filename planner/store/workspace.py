@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import Self
 
 from planner.domain.errors import PlannerError
+from planner.domain.finding import Finding
 from planner.domain.recovery_code import RecoveryCode
+from planner.store.backups import Backup, Progress, backup_finding, backups_in, make_backup
 from planner.store.custody import Custody, header_of, open_store
 from planner.store.driver import Database, connect, driver_errors_told, integrity_faults
 from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, make_folder, move_into_place
@@ -18,7 +20,7 @@ from planner.store.keys import hand_over
 from planner.store.lock import LOCK_FILE, WorkspaceLock
 from planner.store.recorder import Recorder, ensure_signing_key, recording, utc_text
 from planner.store.recovery import mend_recovery_file
-from planner.store.schema import migrate, read_meta, write_meta
+from planner.store.schema import is_outdated, migrate, read_meta, write_meta
 from planner.store.states import watch_states
 from planner.store.store_key import Entropy, KeyStore, StoreKey
 
@@ -34,13 +36,19 @@ class Workspace:
     It belongs to the thread that opened it. `db` reads freely; changes are made in a transaction.
     """
 
-    def __init__(self, custody: Custody, database: Database, *, clock: Clock, on_close: ExitStack) -> None:
+    def __init__(
+        self, custody: Custody, database: Database, key: StoreKey, *, clock: Clock, keep_head: Callable[[Head], None]
+    ) -> None:
         self.folder = custody.folder
         self.custody = custody
         self.db = database
+        self.key = key
         self.clock = clock
         self.id = read_meta(database)["workspace"]
-        self._on_close = on_close
+        self.findings: list[Finding] = []
+        """What went wrong beside the work, for whoever tells it; who has told it takes it out."""
+        self._keep_head = keep_head
+        self._on_close = ExitStack()
 
     @classmethod
     def create(
@@ -96,6 +104,17 @@ class Workspace:
         return cls.create(folder, keys, clock)
 
     @classmethod
+    def on_copy(cls, copy: Path, custody: Custody, key: StoreKey, clock: Clock) -> "Workspace":
+        """Open a copy of the store in custody, with this version's tables; nobody else sees what is done in it."""
+        with ExitStack() as undo, driver_errors_told(custody.folder):
+            database = connect(copy, key)
+            undo.callback(database.close)
+            _bring_up_to_date(database)
+            opened = cls(custody, database, key, clock=clock, keep_head=lambda _head: None)
+            opened._on_close = undo.pop_all()
+            return opened
+
+    @classmethod
     def _opened(cls, custody: Custody, key: StoreKey, clock: Clock, on_close: ExitStack) -> "Workspace":
         folder, marker = custody.folder, custody.lock.read_marker()
         with on_close as undo, driver_errors_told(folder):
@@ -103,13 +122,14 @@ class Workspace:
             undo.callback(database.close)
             if marker is not None:
                 refuse_rolled_back(database, marker.head, folder)
-            with _transaction(database):
-                migrate(database)
-                ensure_signing_key(database, secrets.token_bytes)
-            watch_states(database)
+            findings = _backed_up_first(folder, database, key, clock) if is_outdated(database) else []
+            _bring_up_to_date(database)
             custody.note(key, head_of(database))
             mend_recovery_file(folder, database)
-            return cls(custody, database, clock=clock, on_close=undo.pop_all())
+            opened = cls(custody, database, key, clock=clock, keep_head=custody.lock.write_head)
+            opened.findings += findings
+            opened._on_close = undo.pop_all()
+            return opened
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -130,7 +150,7 @@ class Workspace:
         """
         with driver_errors_told(self.folder), _transaction(self.db), recording(self.db, self.clock()) as recorder:
             yield recorder
-        self.custody.lock.write_head(head_of(self.db))
+        self._keep_head(head_of(self.db))
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -143,6 +163,10 @@ class Workspace:
         with self.reading() as database:
             if integrity_faults(database):
                 raise PlannerError("store-damaged", folder=str(self.folder))
+
+    def back_up(self, progress: Progress = lambda _share: None) -> Backup:
+        """Make a backup of the store as it is now. Raises what `backups.make_backup` raises."""
+        return make_backup(self.folder, self.db, self.key, now=self.clock(), progress=progress)
 
     def close(self) -> None:
         """Close the store and let go of the lock."""
@@ -159,7 +183,7 @@ class Workspace:
 
 def is_kept(folder: Path) -> bool:
     """Say whether a folder holds a workspace or traces of one."""
-    return (folder / STORE_FILE).exists() or (folder / LOCK_FILE).exists()
+    return (folder / STORE_FILE).exists() or (folder / LOCK_FILE).exists() or bool(backups_in(folder))
 
 
 @contextmanager
@@ -172,6 +196,22 @@ def _transaction(database: Database) -> Iterator[None]:
         if database.conn.in_transaction:
             database.execute("ROLLBACK")
         raise
+
+
+def _bring_up_to_date(database: Database) -> None:
+    with _transaction(database):
+        migrate(database)
+        ensure_signing_key(database, secrets.token_bytes)
+    watch_states(database)
+
+
+def _backed_up_first(folder: Path, database: Database, key: StoreKey, clock: Clock) -> list[Finding]:
+    """Make a backup before the tables are changed; that it was not possible is told, and stops nobody from working."""
+    try:
+        make_backup(folder, database, key, now=clock(), progress=lambda _share: None)
+    except PlannerError as error:
+        return [backup_finding(error, folder)]
+    return []
 
 
 def _existing(folder: Path, keys: KeyStore, undo: ExitStack) -> Custody:
@@ -196,8 +236,9 @@ def _custody(folder: Path, keys: KeyStore, undo: ExitStack) -> Custody:
 def _refuse_if_gone(custody: Custody) -> None:
     """Refuse to take a folder whose store is missing for one that never had a store."""
     marker = custody.lock.read_marker()
-    if marker is not None:
-        raise PlannerError("store-gone", folder=str(custody.folder), kept_by=marker.kept_by)
+    if marker is not None or backups_in(custody.folder):
+        kept_by = marker.kept_by if marker else custody.keys.name
+        raise PlannerError("store-gone", folder=str(custody.folder), kept_by=kept_by)
 
 
 def _make_store(folder: Path, key: StoreKey, meta: dict[str, str], entropy: Entropy) -> None:

@@ -15,6 +15,7 @@ from tests.services.raise_sites import Code, Site
 SITES = tuple(Code().sites())
 
 RETELLS = {
+    "desktop/privacy/entries.py": "names the finding that an entry of the ledger tells of",
     "domain/snapshot.py": "reads back findings that an import has made",
     "intake/protocol.py": "reads the error that the reading child has sent",
     "intake/worker.py": "adds the file to an error of the reading child",
