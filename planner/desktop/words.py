@@ -1,5 +1,6 @@
 """Words on screens: sentences in the reader's language, and numbers and dates as they are written there."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -52,6 +53,14 @@ def guarded(count: int, least: int) -> str:
 def shown_floor(policy: Policy) -> int:
     """Return the number below which a screen does not tell how many people an audience holds."""
     return policy.campaign_k
+
+
+def listed(names: Iterable[str], *, most: int | None = None) -> str:
+    """Return names with commas between them; with `most`, those beyond so many are only counted."""
+    told = list(names)
+    if most is not None and len(told) > most + 1:
+        told[most:] = [tr("{count} more", count=number(len(told) - most))]
+    return ", ".join(told)
 
 
 def named(name: str, text: str) -> str:

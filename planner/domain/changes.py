@@ -71,7 +71,8 @@ def widened(index: SegmentIndex, rule: Rule, place: tuple[Path, Leaf], others: N
             continue
         tried.add(allowed.tobytes())
         after = condition_for(attributes, leaf.attribute, allowed)
-        change = Change(code, {"before": rule_text(before), "after": rule_text(after)})
+        added = tuple(attributes[leaf.attribute].labels[each] for each in np.flatnonzero(allowed & ~leaf.allowed))
+        change = Change(code, {"before": rule_text(before), "after": rule_text(after), "added": added})
         loss = float(allowed.sum() - leaf.allowed.sum()) / len(allowed)
         yield Edit(replaced(rule, path, after), change, loss, path)
 

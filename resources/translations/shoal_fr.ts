@@ -179,6 +179,10 @@
       <translation>Ajouter {scope}</translation>
     </message>
     <message>
+      <source>Add {values} to {attribute}</source>
+      <translation>Ajouter {values} à {attribute}</translation>
+    </message>
+    <message>
       <source>Add {what}</source>
       <translation>Ajouter : {what}</translation>
     </message>
@@ -249,10 +253,6 @@
     <message>
       <source>Apply</source>
       <translation>Appliquer</translation>
-    </message>
-    <message>
-      <source>Apply widening: {change}</source>
-      <translation>Appliquer l’élargissement : {change}</translation>
     </message>
     <message>
       <source>Apply: {change}</source>
@@ -761,6 +761,10 @@
     <message>
       <source>Drop a file here, or choose one: CSV, Parquet or Excel (XLSX).</source>
       <translation>Déposez un fichier ici, ou choisissez-en un : CSV, Parquet ou Excel (XLSX).</translation>
+    </message>
+    <message>
+      <source>Drop {part}</source>
+      <translation>Retirer {part}</translation>
     </message>
     <message>
       <source>Dropped</source>
@@ -1344,6 +1348,10 @@
     <message>
       <source>Leave it empty when the source renews or drops agreements itself.</source>
       <translation>Laissez vide si la source renouvelle ou retire elle-même les accords.</translation>
+    </message>
+    <message>
+      <source>Leave out everybody on the list “{list}”</source>
+      <translation>Exclure toutes les personnes de la liste « {list} »</translation>
     </message>
     <message>
       <source>Ledger</source>
@@ -2169,8 +2177,20 @@
       <translation>Par exemple « Randonnées de printemps »</translation>
     </message>
     <message>
+      <source>Take in everybody on the list “{list}”</source>
+      <translation>Inclure toutes les personnes de la liste « {list} »</translation>
+    </message>
+    <message>
       <source>Take it off the list</source>
       <translation>Retirer de la liste</translation>
+    </message>
+    <message>
+      <source>Take only those on the list “{list}”</source>
+      <translation>Garder seulement les personnes de la liste « {list} »</translation>
+    </message>
+    <message>
+      <source>Take the list “{list}” as it is</source>
+      <translation>Reprendre la liste « {list} » telle quelle</translation>
     </message>
     <message>
       <source>Targeted advertising elsewhere</source>
@@ -2859,6 +2879,10 @@
       <translation>aucune campagne</translation>
     </message>
     <message>
+      <source>no condition</source>
+      <translation>aucune condition</translation>
+    </message>
+    <message>
       <source>no dates yet</source>
       <translation>pas encore de dates</translation>
     </message>
@@ -2869,6 +2893,10 @@
     <message>
       <source>none of</source>
       <translation>aucune</translation>
+    </message>
+    <message>
+      <source>none of: {conditions}</source>
+      <translation>aucune de ces conditions : {conditions}</translation>
     </message>
     <message>
       <source>not ({rule})</source>
@@ -2963,8 +2991,8 @@
       <translation>moins de {edge}</translation>
     </message>
     <message>
-      <source>{agreed}; {match} match</source>
-      <translation>{agreed} ; {match} correspondent</translation>
+      <source>{after} instead of {before}</source>
+      <translation>{after} au lieu de {before}</translation>
     </message>
     <message>
       <source>{attributes} attributes are many: with fewer, segments stay more exact. Drop those that no campaign asks for.</source>
@@ -3039,6 +3067,14 @@
       <translation>{people} joignables</translation>
     </message>
     <message>
+      <source>{people} can be reached, of {match} who match</source>
+      <translation>{people} joignables, sur {match} qui correspondent</translation>
+    </message>
+    <message>
+      <source>{people} can be reached: all who match</source>
+      <translation>{people} joignables : toutes celles qui correspondent</translation>
+    </message>
+    <message>
       <source>{people} people can be reached.</source>
       <translation>{people} personnes joignables.</translation>
     </message>
@@ -3049,6 +3085,10 @@
     <message>
       <source>{population} · snapshot of {day}</source>
       <translation>{population} · données du {day}</translation>
+    </message>
+    <message>
+      <source>{purpose}: {channel}</source>
+      <translation>{purpose} : {channel}</translation>
     </message>
     <message>
       <source>{rows} rows, {columns} columns.</source>
@@ -3097,6 +3137,10 @@
     <message>
       <source>{workspace} – open now</source>
       <translation>{workspace} – ouvert</translation>
+    </message>
+    <message>
+      <source>“{name}”</source>
+      <translation>« {name} »</translation>
     </message>
     <message>
       <source>“{name}” was imported: {people}.</source>

@@ -28,7 +28,7 @@ def test_a_narrow_audience_is_repaired_with_a_click_and_undone(sample_desk: Desk
     assert card.title.text()
     repair = card.repairs[0]
     repair.apply.click()
-    assert sample_desk.undo.undoText().startswith("Apply widening:")
+    assert sample_desk.undo.undoText().removeprefix("Undo ") == repair.said.text()
     examined(page, qtbot)
     assert page.view.outlook
     assert page.view.outlook.reachable == repair.widening.reachable >= 50

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from planner.desktop.campaigns.finding_words import title_and_text
 from planner.desktop.campaigns.open_campaign import CAMPAIGNS
 from planner.desktop.cards import Card, label
 from planner.desktop.desk import Desk
@@ -11,7 +12,7 @@ from planner.desktop.forms import Row, line_edit
 from planner.desktop.words import guarded, shown_floor, told, tr
 from planner.domain.campaign import Campaign
 from planner.domain.errors import PlannerError
-from planner.domain.finding import Finding, Severity
+from planner.domain.finding import Severity
 from planner.services.outlook import Outlook
 from planner.services.reviewing import approve_campaign
 
@@ -35,7 +36,7 @@ class ApproveDialog(Decision):
         self._needs_reason = bool(check and check.warnings)
         self.content.addWidget(label(_scope_words(outlook), "muted", wrap=True))
         if self._needs_reason:
-            self._add_warnings([f for f in outlook.findings if f.severity is Severity.WARN] if outlook else [])
+            self._add_warnings(_warnings_of(outlook) if outlook else [])
         self.content.addWidget(Row(tr("Your name"), self.name, help_text=_who(outlook)))
         self._reason_row = Row(tr("Why it may run all the same"), self.reason)
         self.content.addWidget(self._reason_row)
@@ -59,11 +60,11 @@ class ApproveDialog(Decision):
             failed=self._on_failed,
         )
 
-    def _add_warnings(self, warnings: list[Finding]) -> None:
+    def _add_warnings(self, warnings: list[str]) -> None:
         card = Card(tone="warn", margin=12)
         card.body.addWidget(label(tr("These warnings stand:"), "strong"))
         for each in warnings:
-            card.body.addWidget(label(f"• {told(each)}", wrap=True))
+            card.body.addWidget(label(f"• {each}", wrap=True))
         if warnings:
             self.content.addWidget(card)
 
@@ -74,6 +75,12 @@ class ApproveDialog(Decision):
     def _on_failed(self, error: PlannerError) -> None:
         self.do.setEnabled(True)
         self.tell_mistake(told(error))
+
+
+def _warnings_of(outlook: Outlook) -> list[str]:
+    """Return the sentences of the warnings."""
+    catalogue = outlook.examination.catalogue
+    return [title_and_text(each, catalogue)[1] for each in outlook.findings if each.severity is Severity.WARN]
 
 
 def _scope_words(outlook: Outlook | None) -> str:

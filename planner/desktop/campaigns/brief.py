@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from planner.desktop.campaigns.forecast import ForecastCard
+from planner.desktop.campaigns.platforms import PLATFORMS
 from planner.desktop.campaigns.several import Several
 from planner.desktop.cards import label, rows
 from planner.desktop.desk import Desk
@@ -19,19 +20,6 @@ from planner.domain.vocabulary import PROFILING, SPECIAL_CATEGORY, THIRD_PARTY_S
 
 FOLLOWING = (PROFILING, THIRD_PARTY_SHARING, SPECIAL_CATEGORY)
 """Purposes that follow from the audience and the recipients: offered only where somebody declared them."""
-PLATFORMS = {
-    "amazon": "Amazon",
-    "google-ads": "Google Ads",
-    "google-dv360": "Google DV360",
-    "linkedin": "LinkedIn",
-    "meta": "Meta",
-    "pinterest": "Pinterest",
-    "snapchat": "Snapchat",
-    "tiktok": "TikTok",
-    "x": "X",
-    "youtube": "YouTube",
-}
-"""Platform → its own name."""
 OWN, OTHERS = "own", "others"
 PAIRED = 284
 """From how many pixels, at 100 %, two short fields share a line."""

@@ -4,14 +4,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
-from planner.desktop.campaigns.finding_card import TONES, title_and_text
+from planner.desktop.campaigns.finding_card import TONES
 from planner.desktop.campaigns.standing import state_chip
 from planner.desktop.cards import Card, columns, label, rows, set_tone
 from planner.desktop.look import GRID
-from planner.desktop.words import guarded, long_day, told, tr
+from planner.desktop.words import guarded, language, long_day, told, tr
 from planner.domain.brief import Brief
 from planner.domain.finding import Severity
 from planner.services.outlook import Overview
+from planner.services.words import title_of
 
 
 class CampaignCard(Card):
@@ -73,7 +74,7 @@ def _worst(overview: Overview) -> tuple[str, str]:
     if not overview.findings or overview.findings[0].severity is Severity.NOTE:
         return tr("Nothing stands against it"), "good"
     worst = overview.findings[0]
-    return title_and_text(worst)[0], TONES[worst.severity]
+    return title_of(worst, language()), TONES[worst.severity]
 
 
 def _dates(brief: Brief) -> str:

@@ -5,22 +5,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from planner.desktop.cards import Card, button, columns, label, rows
+from planner.desktop.campaigns.change_words import widening_words
+from planner.desktop.campaigns.finding_words import title_and_text
+from planner.desktop.cards import Card, button, columns, label
 from planner.desktop.look import GRID, Look
-from planner.desktop.words import language, number, people, told, tr
+from planner.desktop.words import number, tr
+from planner.domain.catalogue import Catalogue
 from planner.domain.finding import Finding, Severity
 from planner.domain.widen import Widening
-from planner.services.words import tell_changes, title_of
 
 TONES = {Severity.BLOCK: "block", Severity.WARN: "warn", Severity.NOTE: ""}
 _ICONS = {"block": "block", "warn": "warn", "good": "good", "": "note"}
 MOST_OFFERED = 3
 """How many ways to widen are offered at once."""
-
-
-def title_and_text(finding: Finding) -> tuple[str, str]:
-    """Return what a finding is about in a few words, and its sentence."""
-    return title_of(finding, language()), told(finding)
 
 
 class TonedCard(Card):
@@ -51,18 +48,17 @@ class WideningRow(Card):
     def __init__(self, widening: Widening) -> None:
         super().__init__(role="row", margin=GRID)
         self.widening = widening
-        words = tell_changes(widening.changes, language())
-        said = label(words[:1].upper() + words[1:], wrap=True)
-        agreed, match = people(widening.reachable), number(widening.reach)
-        numbers = label(tr("{agreed}; {match} match", agreed=agreed, match=match), "small", wrap=True)
+        words, reachable = widening_words(widening), number(widening.reachable)
+        self.said = label(words, wrap=True)
+        self.meaning = label(_meaning(widening), "small", wrap=True)
         self.apply: QPushButton = button(tr("Apply"), role="small", name=tr("Apply: {change}", change=words))
-        self.apply.setAccessibleDescription(numbers.text())
-        self.apply.clicked.connect(
-            lambda: self.applied.emit(widening.rule, tr("Apply widening: {change}", change=words))
-        )
-        line = columns(rows(said, numbers, spacing=2), self.apply, spacing=GRID)
+        self.apply.setAccessibleDescription(self.meaning.text())
+        self.apply.clicked.connect(lambda: self.applied.emit(widening.rule, words))
+        line = columns(self.said, label(reachable, "strong"), self.apply, spacing=GRID)
         line.setStretch(0, 1)
+        self.body.setSpacing(2)
         self.body.addLayout(line)
+        self.body.addWidget(self.meaning)
 
 
 class FindingCard(TonedCard):
@@ -70,8 +66,8 @@ class FindingCard(TonedCard):
 
     applied = Signal(object, str)
 
-    def __init__(self, look: Look, finding: Finding, widenings: Sequence[Widening] = ()) -> None:
-        super().__init__(look, TONES[finding.severity], *title_and_text(finding))
+    def __init__(self, look: Look, finding: Finding, catalogue: Catalogue, widenings: Sequence[Widening] = ()) -> None:
+        super().__init__(look, TONES[finding.severity], *title_and_text(finding, catalogue))
         self.finding = finding
         self.repairs = [WideningRow(each) for each in widenings[:MOST_OFFERED]]
         if self.repairs:
@@ -79,3 +75,11 @@ class FindingCard(TonedCard):
         for row in self.repairs:
             row.applied.connect(self.applied)
             self.body.addWidget(row)
+
+
+def _meaning(widening: Widening) -> str:
+    """Return what a repair's number means."""
+    reachable = number(widening.reachable)
+    if widening.reachable == widening.reach:
+        return tr("{people} can be reached: all who match", people=reachable)
+    return tr("{people} can be reached, of {match} who match", people=reachable, match=number(widening.reach))

@@ -110,7 +110,9 @@ class GuardrailsColumn(QWidget):
         self._fill(cards)
 
     def _card(self, finding: Finding, outlook: Outlook, *, is_repaired: bool) -> TonedCard:
-        card = FindingCard(self._desk.look, finding, outlook.widenings if is_repaired else ())
+        card = FindingCard(
+            self._desk.look, finding, outlook.examination.catalogue, outlook.widenings if is_repaired else ()
+        )
         card.applied.connect(self.applied)
         return card
 

@@ -1,11 +1,10 @@
 """How each condition narrows: everyone, then those left after each condition, as bars with their numbers."""
 
-from planner.desktop.campaigns.rule_words import condition_words
+from planner.desktop.campaigns.rule_words import rule_said
 from planner.desktop.cards import Card, label
 from planner.desktop.look import Look
 from planner.desktop.meters import BarOf, Bars
 from planner.desktop.words import guarded, shown_floor, tr
-from planner.domain.rule import All, Any, Condition, Not, Rule
 from planner.services.outlook import Outlook
 
 
@@ -39,16 +38,3 @@ class NarrowsCard(Card):
             share = max(protected, least) / everyone
             bars.append(BarOf(tr("Protected"), guarded(protected, least), share, is_protected=True))
         self.bars.show_bars(bars)
-
-
-def rule_said(rule: Rule) -> str:
-    """Return a part of a rule in words."""
-    match rule:
-        case Condition():
-            return condition_words(rule)
-        case Not(part):
-            return tr("not ({rule})", rule=rule_said(part))
-        case All(parts):
-            return tr(" and ").join(map(rule_said, parts))
-        case Any(parts):
-            return tr(" or ").join(map(rule_said, parts))

@@ -1,6 +1,6 @@
 """The reach card: how many people can be reached, how that comes about, and how narrow it is."""
 
-from planner.desktop.campaigns.brief import PLATFORMS
+from planner.desktop.campaigns.platforms import PLATFORMS
 from planner.desktop.cards import Card, columns, label, set_role, set_tone
 from planner.desktop.look import GRID, Look
 from planner.desktop.meters import LEAST_PEOPLE, BarOf, Bars, Mark, Narrowness

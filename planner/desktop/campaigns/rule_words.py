@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from planner.desktop.words import guarded, tr
+from planner.desktop.words import guarded, listed, tr
 from planner.domain.attribute import Attribute, Kind
-from planner.domain.rule import Condition, Operand, Operator
+from planner.domain.errors import PlannerError
+from planner.domain.guardrails import NO_CONDITION
+from planner.domain.rule import EVERYONE, All, Any, Condition, Not, Operand, Operator, Rule
 from planner.domain.rule_edit import Group, Holds, Part
+from planner.domain.rule_text import parse_rule
 from planner.services.effects import Effect
 from planner.services.values import PopulationFacts
 
@@ -22,6 +25,8 @@ ORDERED_OPERATORS = (
     Operator.MORE,
     Operator.LESS,
 )
+_MOST_SAID = 4
+"""How many values of a condition a sentence names."""
 _SINGLE = {Operator.EQUAL: Operator.IN, Operator.NOT_EQUAL: Operator.NOT_IN}
 
 
@@ -75,10 +80,37 @@ def operand_words(operand: Operand) -> str:
     return operand if isinstance(operand, str) else f"{operand:g}"
 
 
-def condition_words(condition: Condition) -> str:
-    """Return a condition as a sentence, for screen readers."""
-    values = ", ".join(map(operand_words, condition.operands)) or tr("no values yet")
+def condition_words(condition: Condition, *, most: int | None = None) -> str:
+    """Return a condition as a sentence; with `most`, values beyond so many are only counted."""
+    values = listed(map(operand_words, condition.operands), most=most) or tr("no values yet")
     return f"{told_name(condition.attribute)} {operator_words(condition.operator)} {values}"
+
+
+def rule_said(rule: Rule) -> str:
+    """Return a part of a rule in words."""
+    match rule:
+        case Condition():
+            return condition_words(rule, most=_MOST_SAID)
+        case Not(Any(parts)):
+            return tr("none of: {conditions}", conditions="; ".join(map(rule_said, parts)))
+        case Not(part):
+            return tr("not ({rule})", rule=rule_said(part))
+        case All(parts):
+            return tr(" and ").join(_bracketed(each, Any) for each in parts) or tr("no condition")
+        case Any(parts):
+            return tr(" or ").join(_bracketed(each, All) for each in parts)
+
+
+def text_said(text: str) -> str:
+    """Return a part of a rule in words; `text` is its text, and stays as it is where it is none."""
+    try:
+        return rule_said(EVERYONE if text == NO_CONDITION else parse_rule(text))
+    except PlannerError:
+        return text
+
+
+def _bracketed(part: Rule, looser: type[All | Any]) -> str:
+    return f"({rule_said(part)})" if isinstance(part, looser) else rule_said(part)
 
 
 def effect_words(effect: Effect, part: Part, needed: int) -> str:
