@@ -17,7 +17,7 @@ from planner.store.store_key import StoreKey
 sys.modules["pysqlite3"] = sqlcipher3
 sys.modules["pysqlite3.dbapi2"] = dbapi2
 
-from sqlite_utils import Database  # noqa: E402
+import sqlite_utils  # noqa: E402
 
 __all__ = ["Database", "connect", "driver_errors_told", "integrity_faults"]
 
@@ -52,6 +52,24 @@ MEANINGS = {
     26: "store-damaged",  # SQLITE_NOTADB: keys are compared before a store is opened
 }
 """SQLite's primary result codes that are the world's fault."""
+
+
+class Database(sqlite_utils.Database):
+    """sqlite-utils that knows what SQLite can do.
+
+    It would make a table in the store to find out, take a full disk for a no, and then write with `INSERT OR IGNORE`,
+    which drops a row without a word (sqlite-utils 4.2.1).
+    """
+
+    @property
+    def supports_strict(self) -> bool:
+        """Say yes: `OLDEST_SQLITE` has strict tables."""
+        return True
+
+    @property
+    def supports_on_conflict(self) -> bool:
+        """Say yes: `OLDEST_SQLITE` has upserts."""
+        return True
 
 
 def connect(path: Path, key: StoreKey) -> Database:

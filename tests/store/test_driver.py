@@ -70,6 +70,28 @@ def test_a_full_disk_is_told_as_such(tmp_path: Path, key: StoreKey) -> None:
     database.close()
 
 
+def test_a_disk_that_is_full_for_a_moment_loses_no_row_without_a_word(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    database.table("kept").create({"id": str, "document": str}, pk="id", not_null={"document"}, strict=True)
+    (pages,) = database.execute("PRAGMA page_count").fetchone()
+    database.execute(f"PRAGMA max_page_count = {pages}")  # no new table finds room, but one more row does
+    database.table("kept").upsert({"id": "a", "document": "{}"}, pk="id")
+    assert database.table("kept").count == 1
+    database.close()
+
+
+def test_what_sqlite_can_do_is_not_tried_out_in_the_store(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    told: list[str] = []
+    database.conn.set_trace_callback(told.append)
+    database.table("kept").create({"id": str}, pk="id", strict=True)
+    database.table("kept").upsert({"id": "a"}, pk="id")
+    changing = [each.upper().split()[:3] for each in told if each.upper().startswith(("CREATE", "DROP"))]
+    assert changing == [["CREATE", "TABLE", '"KEPT"']]
+    assert "STRICT" in database.table("kept").schema
+    database.close()
+
+
 def test_every_meaning_of_an_error_has_its_sentence() -> None:
     assert {*driver.MEANINGS.values(), *folder.MEANINGS.values()} <= set(read_words()["errors"])
 
