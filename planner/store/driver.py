@@ -10,6 +10,7 @@ import sqlcipher3
 from sqlcipher3 import dbapi2
 
 from planner.domain.errors import PlannerError
+from planner.store.folder import find_disk_error
 from planner.store.store_key import StoreKey
 
 # sqlcipher3's exceptions are not those of sqlite3, and sqlite-utils only catches the ones of the module it imported:
@@ -45,13 +46,16 @@ MEANINGS = {
     5: "workspace-in-use",  # SQLITE_BUSY
     6: "workspace-in-use",  # SQLITE_LOCKED
     8: "folder-read-only",  # SQLITE_READONLY
-    10: "disk-failed",  # SQLITE_IOERR
+    10: "disk-failed",  # SQLITE_IOERR, for every error of the system but ENOSPC when it writes
     11: "store-damaged",  # SQLITE_CORRUPT
     13: "disk-full",  # SQLITE_FULL
-    14: "folder-read-only",  # SQLITE_CANTOPEN: the journal cannot be made beside the store
+    14: "disk-failed",  # SQLITE_CANTOPEN: the journal cannot be made beside the store
     26: "store-damaged",  # SQLITE_NOTADB: keys are compared before a store is opened
 }
 """SQLite's primary result codes that are the world's fault."""
+
+_UNEXPLAINED = frozenset({10, 14})
+"""Codes behind which SQLite hides what the system said."""
 
 
 class Database(sqlite_utils.Database):
@@ -97,9 +101,10 @@ def driver_errors_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as error:
-        code = _meaning_of(getattr(error, "sqlite_errorcode", None) or 0)
-        if code is None:
+        result = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        if result not in MEANINGS:
             raise
+        code = (find_disk_error(folder) if result in _UNEXPLAINED else None) or MEANINGS[result]
         raise PlannerError(code, folder=str(folder)) from error
 
 
@@ -129,10 +134,6 @@ def _configure(connection: Any) -> None:
 def _authorise(action: int, *_: str | None) -> int:
     """Deny ATTACH, which could make a copy under another key or none."""
     return int(dbapi2.SQLITE_DENY if action in _DENIED_ACTIONS else dbapi2.SQLITE_OK)
-
-
-def _meaning_of(code: int) -> str | None:
-    return MEANINGS.get(code & 0xFF)
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,9 @@ SYNCED_FOLDERS = (
     ("cloudstorage", "a cloud service"),
 )
 """How folder names begin that a service copies elsewhere, in lower case, and the service."""
+
+
+_TRIAL_BYTES = 1 << 16
 
 
 def find_synced_folder(folder: Path) -> Finding | None:
@@ -92,6 +96,20 @@ def make_empty_file(path: Path) -> None:
     """Make a file that only its owner reads; what is later written into it stays so."""
     with disk_errors_told(path.parent), open(path, "xb", opener=_for_the_owner):
         pass
+
+
+def find_disk_error(folder: Path) -> str | None:
+    """Write a few pages into a folder, and return what stands in the way, as a code; None when nothing does.
+
+    They go to a file without a name, which is gone at once.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as trial:
+            trial.write(bytes(_TRIAL_BYTES))
+            os.fsync(trial.fileno())
+    except OSError as error:
+        return MEANINGS.get(error.errno or 0)
+    return None
 
 
 @contextmanager

@@ -70,6 +70,15 @@ def test_a_full_disk_is_told_as_such(tmp_path: Path, key: StoreKey) -> None:
     database.close()
 
 
+def test_a_journal_that_cannot_be_made_is_not_told_as_a_missing_right(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    (tmp_path / "store.db-journal").mkdir()
+    with pytest.raises(PlannerError, match="disk-failed"), driver.driver_errors_told(tmp_path):
+        database.execute("CREATE TABLE a (b)")
+    database.close()
+    assert {path.name for path in tmp_path.iterdir()} <= {"store.db", "store.db-journal"}
+
+
 def test_a_disk_that_is_full_for_a_moment_loses_no_row_without_a_word(tmp_path: Path, key: StoreKey) -> None:
     database = driver.connect(tmp_path / "store.db", key)
     database.table("kept").create({"id": str, "document": str}, pk="id", not_null={"document"}, strict=True)
