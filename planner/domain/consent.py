@@ -183,9 +183,10 @@ def _scope(scope: ConsentScope, brief: Brief, situation: Situation) -> Iterator[
 
 
 def _granted(requirement: Requirement, situation: Situation) -> Iterator[Finding]:
-    """Say how many did not agree; not while it is unknown to what, for then nobody counts as reachable."""
+    """Say how many did not agree; not while nobody knows to what, or who did, for then nobody counts as reachable."""
     left_out = situation.reach - situation.reachable
-    if requirement.is_known and left_out > 0:
+    is_recorded = situation.scopes.issuperset(requirement.scope_names)
+    if requirement.is_known and is_recorded and left_out > 0:
         severity = Severity.NOTE if situation.reachable else Severity.BLOCK
         facts: dict[str, Fact] = {"people": left_out, "reach": situation.reach, "scopes": requirement.scope_names}
         yield Finding("scope-not-granted", severity, facts)

@@ -21,7 +21,7 @@ from planner.domain.binding import NOTHING_DROPPED, bind
 from planner.domain.bound import Bound, leaves_of
 from planner.domain.errors import Fact
 from planner.domain.finding import Finding, Severity, worst_first
-from planner.domain.narrowing import attributes_combined, narrowing
+from planner.domain.narrowing import Narrowing, attributes_combined, narrowing
 from planner.domain.parts import PartCheck, Parts, surely_in, with_retired
 from planner.domain.policy import Policy
 from planner.domain.rule import Rule
@@ -160,6 +160,8 @@ class Judged:
             yield Finding("nobody-matches", Severity.BLOCK, facts)
         elif not found.reach:
             yield Finding("all-protected", Severity.BLOCK, facts | {"protected": found.protected})
+        elif not found.reachable_people and not self._narrowing.everyone:
+            yield Finding("nobody-reachable", Severity.BLOCK, {"needed": needed, "matched": found.reach})
         elif not found.reachable_people:
             yield Finding("nobody-reachable", Severity.BLOCK, facts)
         elif found.reachable_people >= needed:
@@ -205,7 +207,7 @@ class Judged:
         if policy.campaign_k <= people < policy.warn_below:
             facts = {"reachable": people, "advised": policy.warn_below, "condition": self._narrowest()}
             yield Finding("getting-narrow", Severity.WARN, facts)
-        if people < policy.campaign_k <= self.audience.reach:
+        if 0 < people < policy.campaign_k <= self.audience.reach:
             facts = {"matched": self.audience.reach, "needed": policy.campaign_k}
             yield Finding("few-agreed", Severity.WARN, facts)
         for platform in platforms:
@@ -253,10 +255,13 @@ class Judged:
             facts: dict[str, Fact] = {"segments": int(np.count_nonzero(alike)), "people": index.people_in(alike)}
             yield Finding("homogeneous-group", Severity.WARN, facts)
 
-    def _narrowest(self) -> str:
+    @cached_property
+    def _narrowing(self) -> Narrowing:
         guardrails = self.guardrails
-        steps = narrowing(guardrails.index, self.rule, self.scope, dropped=guardrails.dropped)
-        return rule_text(steps.narrowest) or NO_CONDITION
+        return narrowing(guardrails.index, self.rule, self.scope, dropped=guardrails.dropped)
+
+    def _narrowest(self) -> str:
+        return rule_text(self._narrowing.narrowest) or NO_CONDITION
 
 
 def most_cut(index: SegmentIndex, bound: Bound, audience: Audience) -> tuple[str, str]:

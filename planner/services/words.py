@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from string import Formatter
 from typing import Any, NamedTuple
 
 from planner.domain.changes import Change
@@ -60,17 +61,20 @@ class Words(NamedTuple):
     """What happened and what to do; for a finding, also a title of a few words without facts.
 
     The sentences may name facts in braces: `{rows}` is the fact, `{rows:row|rows}` the word that goes with its number.
+    `otherwise` is what to do where a fact is not given that `do` names.
     """
 
     what: str
     do: str = ""
     title: str = ""
+    otherwise: str = ""
 
     def tell(self, facts: Mapping[str, Fact], language: str = ENGLISH) -> str:
         """Fill in the facts, each on one line; lists read as `a, b and c`, and a fact nobody gave as `(not known)`."""
         speech = read_speech(language)
         spoken = _Facts({name: _speak(fact, speech) for name, fact in facts.items()}, speech)
-        return f"{self.what} {self.do}".strip().format_map(spoken)
+        do = self.otherwise if self.otherwise and not _named(self.do) <= facts.keys() else self.do
+        return f"{self.what} {do}".strip().format_map(spoken)
 
 
 def tell_error(error: PlannerError, language: str = ENGLISH) -> str:
@@ -143,6 +147,11 @@ class _Facts(dict[str, _Spoken]):
 
     def __missing__(self, name: str) -> _Spoken:
         return self._unknown
+
+
+def _named(sentence: str) -> set[str]:
+    """Return the facts that a sentence names."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
 def _tell(kind: str, said: PlannerError | Finding | Change, language: str) -> str:

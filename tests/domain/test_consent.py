@@ -232,6 +232,14 @@ def test_people_who_did_not_agree_are_left_out_and_counted() -> None:
     assert tell_finding(found).startswith("600 of the 1,000 people in this audience did not agree to email-marketing.")
 
 
+@pytest.mark.parametrize("scopes", [frozenset(), frozenset({"email-marketing"})])
+def test_nobody_is_said_to_have_refused_what_the_data_says_nothing_of(scopes: frozenset[str]) -> None:
+    found = findings(brief(), given=situation(reachable=0, scopes=scopes), named=["sms-marketing"])
+
+    assert "consent-missing" in blocks(found)
+    assert "scope-not-granted" not in [each.code for each in found]
+
+
 def test_a_starting_notice_is_pointed_out() -> None:
     found = findings(brief(), known=catalogue().edited("email-marketing", notice_version="starting"))
 

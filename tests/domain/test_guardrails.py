@@ -107,9 +107,23 @@ def test_where_no_agreement_is_asked_for_none_is_missed(text: str, code: str) ->
 
 
 def test_too_few_who_agreed_is_told_apart_from_too_few_who_match() -> None:
-    findings = found("age = '25-34' AND city = 'Lyon' AND plan = 'pro'")
-    assert findings["nobody-reachable"].facts["matched"] == 60
-    assert findings["few-agreed"].facts == {"matched": 60, "needed": 50}
+    table = table_of([("under 25", "Lyon", "free", 40, MAIL), ("under 25", "Lyon", "pro", 60, frozenset())])
+    few, none = (
+        {each.code: each for each in Guardrails(table, POLICY).judge(parse_rule(text), MAIL).findings()}
+        for text in ("age < 25", "plan = 'pro'")
+    )
+    assert few["few-agreed"].facts == {"matched": 100, "needed": 50}
+    assert none["nobody-reachable"].facts == {"matched": 60, "needed": 50, "condition": "plan = 'pro'"}
+    assert "few-agreed" not in none
+
+
+def test_no_condition_is_blamed_where_nobody_agreed_whatever_the_rule() -> None:
+    table = table_of([("under 25", "Lyon", "free", 300, frozenset()), ("25–34", "Lyon", "free", 300, frozenset())])
+    findings = Guardrails(table, POLICY).judge(parse_rule("age < 25"), MAIL).findings()
+    assert [(each.code, dict(each.facts)) for each in findings] == [
+        ("nobody-reachable", {"matched": 300, "needed": 50})
+    ]
+    assert "age" not in tell_finding(findings[0])
 
 
 def test_a_narrow_rule_is_warned_about_before_it_blocks() -> None:

@@ -268,7 +268,11 @@ CAMPAIGNS: dict[str, tuple[Severity, Setting, Setting]] = {
         Setting(rule="age < 25 AND city = 'Nice' AND plan = 'pro' AND spend = 'low'", scopes=("profiling",)),
         Setting(rule="age < 25 AND city = 'Nice' AND plan = 'pro'"),
     ),
-    "few-agreed": (WARN, Setting(rule="age >= 65", brief=SMS), Setting(rule="age BETWEEN 45 AND 64", brief=SMS)),
+    "few-agreed": (
+        WARN,
+        Setting(rule="age >= 65", brief=SMS),
+        Setting(rule="age >= 65 AND city = 'Lyon'", brief=SMS),
+    ),
     "below-delivery-floor": (
         WARN,
         Setting(rule="age < 25 AND city = 'Nice' AND plan = 'pro'", brief=ADS),
@@ -471,6 +475,12 @@ def test_a_finding_weighs_more_or_less_by_what_it_finds(
     code: str, setting: Setting, severity: Severity, workspace: Workspace, tmp_path: Path
 ) -> None:
     assert told(setting.findings(workspace, tmp_path))[code].severity is severity
+
+
+def test_without_a_column_for_the_needed_scope_that_alone_is_said(workspace: Workspace, tmp_path: Path) -> None:
+    found = told(Setting(brief={"channel": "post"}).findings(workspace, tmp_path))
+    assert list(found) == ["consent-missing", "nobody-reachable"]
+    assert "condition" not in found["nobody-reachable"].facts
 
 
 def test_nobody_is_said_to_have_refused_while_it_is_unknown_what_was_asked(

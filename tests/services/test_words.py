@@ -73,9 +73,18 @@ def test_every_fact_that_a_sentence_names_is_given_wherever_the_code_is() -> Non
             words = read_words()[site.kind][code]
             missing |= {
                 f"{site.place}: {code} without {name}"
-                for name in placeholders(f"{words.what} {words.do}").keys() - facts_of(site)
+                for name in placeholders(f"{words.what} {words.otherwise or words.do}").keys() - facts_of(site)
             }
     assert not missing
+
+
+def test_what_to_do_otherwise_is_told_where_a_fact_is_not_given() -> None:
+    either = [words for codes in read_words().values() for words in codes.values() if words.otherwise]
+    assert either
+    for words in either:
+        facts: dict[str, Fact] = dict.fromkeys(placeholders(words.what), 7)
+        assert words.tell(facts).endswith(words.otherwise)
+        assert words.otherwise not in words.tell(facts | dict.fromkeys(placeholders(words.do), 7))
 
 
 @pytest.mark.parametrize(("kind", "code"), EVERY_WORD)
@@ -84,7 +93,7 @@ def test_sentences_are_whole(kind: str, code: str) -> None:
     for name, nouns in placeholders(f"{words.what} {words.do}").items():
         assert name.isidentifier()
         assert all(each == "" or each.count("|") == 1 for each in nouns)
-    for text in filter(None, (words.what, words.do)):
+    for text in filter(None, (words.what, words.do, words.otherwise)):
         assert text == " ".join(text.split())
         if kind != "changes":
             assert text[0].isupper() or text[0] in "{[“("
