@@ -106,7 +106,10 @@ def columns(*widgets: QWidget | QLayout | None, spacing: int = GRID, margins: in
 
 def empty(layout: QLayout) -> None:
     """Remove everything from a layout, and let it go."""
-    while item := layout.takeAt(0):
+    while layout.count():  # a form warns when it is asked for an item beyond the last
+        item = layout.takeAt(0)
+        if item is None:
+            break
         if inner := item.layout():
             empty(inner)
         if widget := item.widget():

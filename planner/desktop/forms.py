@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from planner.desktop.cards import columns, label, rows
+from planner.desktop.look import BODY
 
 WRONG = "wrong"
+SIDE = 11
+"""Pixels at 100 % at both sides of what is written in a field of digits, besides what Qt leaves free itself."""
 
 
 class Row(QWidget):
@@ -64,6 +76,20 @@ class Check(QWidget):
         self.box.setFocus(Qt.FocusReason.MouseFocusReason)
         self.box.click()
         event.accept()
+
+
+class WholeNumber(QSpinBox):
+    """A field for a whole number, that stands among fields for text as one of them."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__()
+        self.setRange(least, most)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the digits off the edge: a stylesheet pads a spin box above and below, never at its sides (Qt 6.12)."""
+        super().resizeEvent(event)
+        side = round(self.font().pixelSize() * SIDE / BODY)
+        self.lineEdit().setTextMargins(side, 0, side, 0)
 
 
 def line_edit(text: str = "", *, hint: str = "", longest: int = 200) -> QLineEdit:

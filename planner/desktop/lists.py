@@ -26,6 +26,7 @@ class NamedList(QTreeWidget):
         super().__init__()
         self._look = look
         self.setAccessibleName(name)
+        self.setProperty("role", "named")
         self.setColumnCount(2)
         self.setHeaderLabels(list(headings))
         self.setRootIsDecorated(False)

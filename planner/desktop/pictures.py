@@ -1,13 +1,14 @@
 """Pictures: every page as it looks, drawn without a screen from the sample workspace, the same on every machine.
 
 python -m planner.desktop.pictures OUT [--workspace FOLDER] [--size 1440x900] [--percent 100] [--language en]
+    [--themes light dark] [--only NAME …]
 """
 
 import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,40 +16,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # Qt is loaded once it is known where to draw
+    from planner.desktop.scenes import Shot
     from planner.desktop.studio import Studio
-    from planner.desktop.window import Window
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 """When the sample is made and looked at: every picture of it tells the same day."""
-CLEAN, NARROW, NOT_AGREED = "spring-catalogue", "hiking-day", "text-message-sale"
-"""The campaigns of the sample."""
-
-Ready = Callable[["Window"], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One picture: its name, its page, what the page shows, and what else is done before it is taken."""
-
-    name: str
-    page: str
-    what: object = None
-    ready: Ready = lambda _window: None
-
-
-SHOTS = (
-    Shot("start", "start"),
-    Shot("data", "data"),
-    Shot("campaigns", "campaigns"),
-    Shot("campaign", "campaigns", CLEAN),
-    Shot("campaign-too-narrow", "campaigns", NARROW),
-    Shot("campaign-not-agreed", "campaigns", NOT_AGREED),
-    Shot("privacy", "privacy", "email-marketing"),
-    Shot("ledger", "privacy", "ledger"),
-    Shot("settings", "settings"),
-    Shot("import", "import", Path()),
-)
-"""Every picture there is; a page that is new adds its own lines here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +33,17 @@ class Wanted:
     percent: int = 100
     language: str = "en"
     themes: tuple[str, ...] = ("light", "dark")
+    only: tuple[str, ...] = ()
+    """The names of the pictures; empty: all of them."""
 
 
-def draw(wanted: Wanted, shots: Sequence[Shot] = SHOTS) -> tuple[Path, ...]:
+def draw(wanted: Wanted) -> tuple[Path, ...]:
     """Draw pictures as `NAME-THEME.png` and return them. Raises PlannerError as the opening of a workspace does."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from planner.desktop.studio import Studio  # noqa: PLC0415 — the platform is chosen before Qt is loaded
+    from planner.desktop.scenes import SHOTS  # noqa: PLC0415 — the platform is chosen before Qt is loaded
+    from planner.desktop.studio import Studio  # noqa: PLC0415
 
+    shots = [each for each in SHOTS if not wanted.only or each.name in wanted.only]
     wanted.out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="shoal-pictures-") as temporary:
         now = NOW if wanted.workspace is None else datetime.now(tz=UTC)
@@ -92,10 +68,10 @@ def main() -> int:
     return 0
 
 
-def _drawn(studio: "Studio", wanted: Wanted, theme: str, shot: Shot) -> Path:
+def _drawn(studio: "Studio", wanted: Wanted, theme: str, shot: "Shot") -> Path:
     file = wanted.out / f"{shot.name}-{theme}.png"
     studio.show(theme, wanted.percent, wanted.size)
-    studio.take(shot.page, shot.what, shot.ready).save(str(file))
+    studio.take(shot).save(str(file))
     return file
 
 
@@ -106,9 +82,13 @@ def _read(words: Sequence[str]) -> Wanted:
     parser.add_argument("--size", default="1440x900")
     parser.add_argument("--percent", type=int, default=100)
     parser.add_argument("--language", default="en")
+    parser.add_argument("--only", nargs="+", default=[])
+    parser.add_argument("--themes", nargs="+", default=["light", "dark"])
     asked = parser.parse_args(words)
     width, _, height = asked.size.partition("x")
-    return Wanted(asked.out, asked.workspace, (int(width), int(height)), asked.percent, asked.language)
+    size = int(width), int(height)
+    themes, only = tuple(asked.themes), tuple(asked.only)
+    return Wanted(asked.out, asked.workspace, size, asked.percent, asked.language, themes, only)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QDialog, QWidget
 
 from planner.desktop.app import make_application
 from planner.desktop.desk import Desk
@@ -13,12 +14,15 @@ from planner.desktop.language import speak
 from planner.desktop.look import Look
 from planner.desktop.opening import Phase
 from planner.desktop.prompts import Prompts
+from planner.desktop.scenes import Shot
 from planner.desktop.taste import TasteFile
 from planner.desktop.window import Window
 from planner.domain.errors import PlannerError
 
 LOOK_MS, CALM = 40, 5
 """A page is finished when nothing was under way at so many looks in a row."""
+PASSPHRASE = "for pictures of nothing"  # noqa: S105 — it guards nothing
+"""Of the workspace that holds nothing, and is gone when the pictures are drawn."""
 REGION = {"en": "en_GB", "fr": "fr_FR"}
 """Numbers and dates are written as there, whatever this machine's own habits are."""
 
@@ -34,6 +38,7 @@ class Studio:
         taste_file = TasteFile(folder / "taste.ini")
         self.desk = Desk(look, taste_file, Prompts(), clock=lambda: now, login="Alex Morgan", environment={})
         self.window: Window | None = None
+        self._shown: Path | None = None
 
     def open(self, workspace: Path | None) -> None:
         """Open a workspace, or a fresh sample. Raises PlannerError as opening does."""
@@ -56,22 +61,53 @@ class Studio:
         self.window.resize(*size)
         self.window.show()
 
-    def take(self, page: str, what: object, ready: Callable[[Window], object]) -> QPixmap:
-        """Return a picture of a page once it has all its answers; nothing has the focus, and nothing blinks."""
+    def take(self, shot: Shot) -> QPixmap:
+        """Return a picture of what is in front once all answers are there; nothing has the focus, nothing blinks."""
+        self.arrange(shot)
+        front = self.front
+        if focused := front.focusWidget():
+            focused.clearFocus()
+        return front.grab()
+
+    def arrange(self, shot: Shot) -> None:
+        """Bring the window into the state of a picture."""
         window = self.window
         assert window is not None  # noqa: S101 — `show` comes first
+        for dialog in self._dialogs:
+            dialog.reject()
         self.desk.notices.clear()
-        window.turn_to(page)
-        if what is None:
+        self.desk.opening.stop()
+        self._turn_to_workspace(is_empty=shot.is_empty)
+        window.turn_to(shot.page)
+        if shot.what is None:
             self.desk.actions["go.back"].trigger()
         else:
-            window.turn_to(page, what)
+            window.turn_to(shot.page, shot.what)
         self.settle()
-        ready(window)
-        self.settle()
-        if focused := window.focusWidget():
-            focused.clearFocus()
-        return window.grab()
+        for step in shot.ready:
+            step(window)
+            self.settle()
+
+    @property
+    def front(self) -> QWidget:
+        """The dialog that is open, else the window."""
+        assert self.window is not None  # noqa: S101 — `show` comes first
+        return next(iter(self._dialogs), self.window)
+
+    @property
+    def _dialogs(self) -> list[QDialog]:
+        found = self.window.findChildren(QDialog) if self.window else []
+        return [each for each in found if each.isVisible()]
+
+    def _turn_to_workspace(self, *, is_empty: bool) -> None:
+        """Open the workspace of the pictures, or one in which nothing has been done."""
+        opening, desk = self.desk.opening, self.desk
+        if self._shown is None:
+            self._shown = desk.folder
+        folder = opening.usual_folder if is_empty else self._shown
+        if folder is not None and folder != desk.folder:
+            opening.open(folder, makes=is_empty, passphrase=PASSPHRASE if is_empty else "")
+            self.settle()
 
     def settle(self) -> None:
         """Wait until nothing is under way."""

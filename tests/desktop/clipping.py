@@ -15,7 +15,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QCheckBox, QLabel, QToolButton, QWidget
 
-from planner.desktop.pictures import NOW, SHOTS
+from planner.desktop.pictures import NOW
+from planner.desktop.scenes import SHOTS
 from planner.desktop.studio import Studio
 
 SPARE = 2
@@ -79,9 +80,8 @@ def main() -> None:
         studio.open(Path(workspace))
         studio.show("light", int(percent), (int(width), int(height)))
         for shot in SHOTS:
-            studio.take(shot.page, shot.what, shot.ready)
-            assert studio.window
-            for told in dict.fromkeys(misfits(studio.window)):
+            studio.take(shot)
+            for told in dict.fromkeys(misfits(studio.front)):
                 sys.stdout.write(f"{shot.name}: {told}\n")
         studio.close()
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from planner.desktop.cards import Card, Flow, columns, empty, label, rows
 from planner.desktop.desk import Desk
-from planner.desktop.forms import Check, Row, choice, choose, line_edit
+from planner.desktop.forms import Check, Row, WholeNumber, choice, choose, line_edit
 from planner.desktop.importing.draft import Draft
 from planner.desktop.importing.step import Step
 from planner.desktop.lists import Line, NamedList
@@ -124,8 +124,7 @@ class ColumnCard(Card):
         return scope_row, granted_row
 
     def _sensitive_options(self, column: roles.SensitiveColumn) -> Sequence[QWidget]:
-        least = QSpinBox()
-        least.setRange(2, MOST_DIVERSE)
+        least = WholeNumber(2, MOST_DIVERSE)
         least.setValue(max(2, column.distinct))
         least.valueChanged.connect(lambda value: self._give(distinct=value))
         said = tr("Nobody can tell one person’s value from the group they are in.")

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QSpinBox
-
 from planner.desktop.cards import Card, empty, label, rows
 from planner.desktop.desk import Desk
-from planner.desktop.forms import Check, Row, form, line_edit
+from planner.desktop.forms import Check, Row, WholeNumber, form, line_edit
 from planner.desktop.importing.draft import Draft
 from planner.desktop.importing.step import Step
 from planner.desktop.look import GRID
@@ -29,8 +27,7 @@ class SafetyStep(Step):
         self.name = line_edit(hint=tr("Customers in Europe"))
         self.name_row = Row(tr("What are these customers called?"), self.name)
         self.name.textEdited.connect(lambda text: draft.decide(population=text.strip()))
-        self.floor = QSpinBox()
-        self.floor.setRange(2, LARGEST_FLOOR)
+        self.floor = WholeNumber(2, LARGEST_FLOOR)
         self.floor.setMaximumWidth(desk.look.size(160))
         self.floor_row = Row(tr("People in the smallest group"), self.floor)
         self.floor.valueChanged.connect(lambda value: draft.decide(floor=value))

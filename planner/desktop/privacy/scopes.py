@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from planner.desktop.cards import Card, Scroll, button, columns, label, rows
 from planner.desktop.desk import Desk, Touched
-from planner.desktop.forms import Check, Row, choice, choose, form, line_edit
+from planner.desktop.forms import Check, Row, WholeNumber, choice, choose, form, line_edit
 from planner.desktop.lists import Line, NamedList
 from planner.desktop.look import GRID
 from planner.desktop.page import side_by_side
@@ -45,8 +45,7 @@ class ScopeForm(Card):
             "channel": choice([any_channel, *((said(each.name), each.key) for each in known.channels.values())]),
             "legal_basis": choice([(said(each.name), each.key) for each in known.legal_bases.values()]),
         }
-        self.valid = QSpinBox()
-        self.valid.setRange(0, LONGEST_VALIDITY_DAYS)
+        self.valid = WholeNumber(0, LONGEST_VALIDITY_DAYS)
         self.valid.setSpecialValueText(tr("Until it is taken back"))
         self.valid.setSuffix(tr(" days"))
         self.others = Check(tr("People were told that other companies receive their data"))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from planner.desktop.cards import Card, Flow, button, columns, label
+from planner.desktop.cards import Card, Flow, button, columns, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.forms import Check, Row, line_edit
 from planner.desktop.look import GRID
@@ -37,9 +37,7 @@ class PassphraseCard(Card):
         leave = button(tr("Not now"), desk.opening.stop)
         self.body.setSpacing(2 * GRID)
         self._explain(attempt)
-        for each in (self.first, self.second, self.shown):
-            each.setMaximumWidth(desk.look.size(FIELD))
-            self.body.addWidget(each)
+        self.body.addLayout(_held(desk.look.size(FIELD), self.first, self.second, self.shown))
         self.body.addLayout(columns(self.go, leave, None, spacing=GRID))
         self._listen()
         self._tell(attempt.error)
@@ -170,6 +168,16 @@ def _flowing(buttons: list[QPushButton]) -> QWidget:
     holder = QWidget()
     holder.setLayout(Flow(*buttons, spacing=GRID))
     return holder
+
+
+def _held(width: int, *fields: QWidget) -> QHBoxLayout:
+    """Put fields below each other, no wider than `width`: a column would work out their heights for its own width."""
+    holder = QWidget()
+    holder.setMaximumWidth(width)
+    holder.setLayout(rows(*fields, spacing=2 * GRID))
+    line = columns(holder, None)
+    line.setStretch(0, 1000)
+    return line
 
 
 def _secret() -> QLineEdit:
