@@ -1,18 +1,25 @@
 """The verbs about the key of the workspace: where it is kept, and the way back when it is lost."""
 
 import argparse
+from typing import Any
 
 from planner.cli import render
 from planner.cli.office import BY
 from planner.cli.session import Session
-from planner.cli.verb import Answer, Verb, option
+from planner.cli.verb import Answer, Option, Verb, option
 from planner.services import answers, keeping
 from planner.services.keeping import Keeper, KeyState
 
 PLACES = tuple(str(each) for each in Keeper)
-TO = option(
-    "--to", choices=PLACES, metavar="PLACE", help=f"{' or '.join(PLACES)} (default: as before, else what there is)"
-)
+
+
+def _place(**settings: Any) -> Option:
+    said = f"who keeps the key from now on: {' or '.join(PLACES)}"
+    default = "" if settings else " (default: as before, else what there is)"
+    return option("--to", choices=PLACES, metavar="PLACE", help=f"{said}{default}", **settings)
+
+
+TO, NEW_PLACE = _place(), _place(required=True)
 
 
 def key_show(session: Session, _asked: argparse.Namespace) -> Answer:
@@ -40,6 +47,17 @@ def key_restore(session: Session, asked: argparse.Namespace) -> Answer:
     return _state(keeping.key_state(session.restored(session.read_code(), keeper, by=by)))
 
 
+def key_renew(session: Session, asked: argparse.Namespace) -> Answer:
+    """Give the store a new key, and destroy the old one."""
+    return _state(keeping.renew_key(session.workspace, by=session.actor(asked.by)))
+
+
+def key_move(session: Session, asked: argparse.Namespace) -> Answer:
+    """Let another place keep the key, or another passphrase protect it."""
+    by, keeper = session.actor(asked.by), Keeper(asked.to)
+    return _state(keeping.move_key(session.workspace, keeper, session.new_passphrase, by=by))
+
+
 def _state(state: KeyState) -> Answer:
     rows = [
         ("kept by", state.kept_by),
@@ -53,4 +71,6 @@ VERBS = (
     Verb("key show", "tell where the key is kept, and whether there is a recovery code", key_show),
     Verb("key recovery", "make a recovery code, which ends the one of before", key_recovery, (BY,)),
     Verb("key restore", "open the workspace with its recovery code, read from the terminal", key_restore, (TO, BY)),
+    Verb("key renew", "encrypt everything anew under another key, and destroy the old one", key_renew, (BY,)),
+    Verb("key move", "let the key ring or a new passphrase keep the key", key_move, (NEW_PLACE, BY)),
 )

@@ -17,6 +17,8 @@ from planner.services.backing_up import back_up_if_due
 from planner.services.hooks import Hooks
 from planner.services.opening import Door, Keeper, Workspace
 
+NEW_PASSPHRASE_VARIABLE = "SHOAL_NEW_PASSPHRASE"  # noqa: S105 - its name, not its value
+
 
 class Session:
     """One run of the command line; a context manager that closes the workspace it opened."""
@@ -75,6 +77,14 @@ class Session:
         if _is_watched(sys.stdin):
             print("Recovery code of this workspace: ", end="", file=sys.stderr, flush=True)
         return sys.stdin.readline() if sys.stdin else ""
+
+    def new_passphrase(self) -> str:
+        """Return the passphrase that takes the place of the key ring or of another passphrase."""
+        given = self._environment.get(NEW_PASSPHRASE_VARIABLE, "")
+        chosen = given or (_ask(is_new=True) if _is_watched(sys.stdin) else "")
+        if not chosen:
+            raise PlannerError("new-passphrase-missing", variable=NEW_PASSPHRASE_VARIABLE)
+        return chosen
 
     @property
     def existing_workspace(self) -> Workspace | None:

@@ -1,19 +1,20 @@
-"""Keeping the key: where it is, and the recovery code that opens the workspace when it is lost."""
+"""Keeping the key: where it is, how it is renewed and moved, and the recovery code for when it is lost."""
 
 import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
 from planner.domain.recovery_code import SECRET_BYTES, RecoveryCode
-from planner.store.keys import Keeper, keeper_of
+from planner.store.head import head_of
+from planner.store.keys import Keeper, hand_over, keeper_of, new_keys
 from planner.store.recovery import (
     code_made_at,
     is_in_place,
     keep_seal,
     kept_seal,
-    mend_recovery_file,
     read_seals,
     recipient_of,
     recover,
@@ -21,10 +22,21 @@ from planner.store.recovery import (
     seal,
     write_seals,
 )
+from planner.store.renewal import old_key, renew
 from planner.store.store_key import Entropy
 from planner.store.workspace import Workspace
 
-__all__ = ["Keeper", "KeyState", "draw_code", "drop_code", "keep_code", "key_state", "make_code"]
+__all__ = [
+    "Keeper",
+    "KeyState",
+    "draw_code",
+    "drop_code",
+    "keep_code",
+    "key_state",
+    "make_code",
+    "move_key",
+    "renew_key",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ def draw_code(workspace: Workspace, entropy: Entropy = secrets.token_bytes) -> R
     The code of before opens the workspace too, until `keep_code` ends it or `drop_code` ends the new one. Raises
     PlannerError `recovery-code-not-kept`, and what the keys and the disk raise.
     """
-    key, folder = workspace.custody.key_in_use(), workspace.folder
+    key, folder = workspace.key, workspace.folder
     code = RecoveryCode(entropy(SECRET_BYTES))
     with workspace.reading() as database:
         kept = kept_seal(database)
@@ -81,16 +93,17 @@ def keep_code(workspace: Workspace, code: RecoveryCode, *, by: str) -> None:
         }
         keep_seal(workspace.db, drawn, made_at=ledger.at)
         ledger.append("recovery-code-made", None, facts)
-    mend_recovery_file(folder, workspace.db)
+    write_seals(folder, [drawn])
 
 
 def drop_code(workspace: Workspace) -> None:
     """Forget a code that was drawn and not kept; the one of before, if any, goes on opening the workspace."""
     with workspace.reading() as database:
-        if kept_seal(database):
-            mend_recovery_file(workspace.folder, database)
-        else:
-            remove_recovery_file(workspace.folder)
+        kept = kept_seal(database)
+    if kept:
+        write_seals(workspace.folder, [kept])
+    else:
+        remove_recovery_file(workspace.folder)
 
 
 def make_code(workspace: Workspace, *, by: str) -> RecoveryCode:
@@ -100,10 +113,41 @@ def make_code(workspace: Workspace, *, by: str) -> RecoveryCode:
     return code
 
 
-def _findings(workspace: Workspace) -> list[Finding]:
-    folder, database = workspace.folder, workspace.db
+def renew_key(workspace: Workspace, *, by: str) -> KeyState:
+    """Give the store a new key and destroy the old one: copies of the store that were made before open no more.
+
+    The recovery code stays good. Killed at any moment, the workspace opens with the old key or the new one, and goes
+    on from there. Raises PlannerError `renewal-not-proven`, `key-not-forgotten`, and what the keys and the disk raise.
+    """
+    renew(workspace, by=by)
+    return key_state(workspace)
+
+
+def move_key(workspace: Workspace, keeper: Keeper, ask: Callable[[], str], *, by: str) -> KeyState:
+    """Let the key ring, or a new passphrase that `ask` returns, keep the key from now on; the ledger says so.
+
+    The passphrase of before opens nothing any more, and a key ring of before is rid of the key. Raises PlannerError
+    `no-key-ring`, `passphrase-…`, `key-not-forgotten`, and what the keys and the disk raise.
+    """
+    custody = workspace.custody
+    before, key = custody.keys, workspace.key
+    after = new_keys(workspace.folder, keeper, ask)
+    hand_over(workspace.folder, after, key)
+    custody.keys = after
+    with workspace.reading() as database:
+        custody.note(key, head_of(database))
+    with workspace.change() as ledger:
+        ledger.append("key-moved", None, {"by": by, "from": before.name, "to": after.name})
+    if keeper_of(before) is Keeper.KEY_RING and keeper is Keeper.PASSPHRASE:
+        before.forget(key.slot)
+    return key_state(workspace)
+
+
+def _findings(workspace: Workspace) -> Iterator[Finding]:
+    folder, database, kept_by = workspace.folder, workspace.db, workspace.custody.keys.name
     if kept_seal(database) is None:
-        return [Finding("recovery-code-absent", Severity.WARN, {"kept_by": workspace.custody.keys.name})]
-    if not is_in_place(folder, database):
-        return [Finding("recovery-file-lost", Severity.WARN, {"folder": str(folder)})]
-    return []
+        yield Finding("recovery-code-absent", Severity.WARN, {"kept_by": kept_by})
+    elif not is_in_place(folder, database):
+        yield Finding("recovery-file-lost", Severity.WARN, {"folder": str(folder)})
+    if old_key(database):
+        yield Finding("old-key-kept", Severity.WARN, {"kept_by": kept_by})

@@ -77,7 +77,7 @@ class Door:
         given = self._environment.get(PASSPHRASE_VARIABLE, "")
         chosen = given or (self._ask(is_new=True) if self._ask else "")
         if not chosen:
-            raise PlannerError("passphrase-missing", variable=PASSPHRASE_VARIABLE)
+            raise PlannerError("new-passphrase-missing", variable=PASSPHRASE_VARIABLE)
         return chosen
 
     @cached_property

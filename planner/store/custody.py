@@ -1,7 +1,7 @@
 """Which key opens a store, and who keeps it: read from the lock file and the store's first bytes, never assumed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.domain.errors import PlannerError
@@ -30,26 +30,15 @@ class Custody:
         Raises PlannerError `key-missing`, `key-wrong`, `store-…`, or what the keys raise.
         """
         marker, header = self.lock.read_marker(), header_of(self.folder / STORE_FILE)
-        key = self.keys.load(marker.slot if marker else header.hex())
-        if key is None:
-            kept_by = marker.kept_by if marker else self.keys.name
-            raise PlannerError("key-missing", folder=str(self.folder), kept_by=kept_by)
-        if key.key_id != marker.key_id if marker else key.salt != header:
-            raise PlannerError("key-wrong", folder=str(self.folder), kept_by=self.keys.name)
-        return key
+        if marker is None:
+            return self._load(header.hex(), None, self.keys.name)
+        if marker.next_slot == header.hex():
+            return self._load(marker.next_slot, marker.next_key_id, marker.kept_by)
+        return self._load(marker.slot, marker.key_id, marker.kept_by)
 
-    def key_in_use(self) -> StoreKey:
-        """Return the key of the store that is open, without touching its file (see `lock`).
-
-        Raises PlannerError `key-missing`, `key-wrong` when its keeper has lost it since, or what the keys raise.
-        """
-        marker = self.marker
-        key = self.keys.load(marker.slot)
-        if key is None:
-            raise PlannerError("key-missing", folder=str(self.folder), kept_by=marker.kept_by)
-        if key.key_id != marker.key_id:
-            raise PlannerError("key-wrong", folder=str(self.folder), kept_by=marker.kept_by)
-        return key
+    def announce(self, key: StoreKey) -> None:
+        """Say in the lock file, before it is kept or used, that a key is to take the place of the one in use."""
+        self.lock.write_marker(replace(self.marker, next_slot=key.slot, next_key_id=key.key_id))
 
     @property
     def marker(self) -> Marker:
@@ -76,15 +65,26 @@ class Custody:
 
     def note(self, key: StoreKey, head: Head) -> None:
         """Say in the lock file which key opens the store, who keeps it, and how far the ledger has come."""
-        found = Marker(key.slot, key.key_id, self.keys.name, head.entries, head.root)
-        if self.lock.read_marker() != found:
+        before, found = self.lock.read_marker(), Marker(key.slot, key.key_id, self.keys.name, head.entries, head.root)
+        if before and before.next_slot != key.slot:
+            found = replace(found, next_slot=before.next_slot, next_key_id=before.next_key_id)
+        if before != found:
             self.lock.write_marker(found)
+
+    def _load(self, slot: str, key_id: str | None, kept_by: str) -> StoreKey:
+        key = self.keys.load(slot)
+        if key is None:
+            raise PlannerError("key-missing", folder=str(self.folder), kept_by=kept_by)
+        if key.slot != slot or key_id not in (None, key.key_id):
+            raise PlannerError("key-wrong", folder=str(self.folder), kept_by=self.keys.name)
+        return key
 
     def _slots(self) -> Iterator[str]:
         yield header_of(self.folder / STORE_FILE).hex()
         marker = self.lock.read_marker()
         if marker:
             yield marker.slot
+            yield marker.next_slot
 
 
 def open_store(store: Path, key: StoreKey) -> Database:

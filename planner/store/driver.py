@@ -1,8 +1,9 @@
 """SQLCipher under sqlite-utils: how an encrypted database is opened, with which settings, and what its errors mean."""
 
+import hashlib
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ sys.modules["pysqlite3.dbapi2"] = dbapi2
 
 import sqlite_utils  # noqa: E402
 
-__all__ = ["Database", "connect", "driver_errors_told", "integrity_faults"]
+__all__ = ["Database", "connect", "content_digests", "copy_under", "driver_errors_told", "integrity_faults"]
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite could lose committed pages (the WAL-reset defect, sqlite.org/wal.html)."""
@@ -89,10 +90,39 @@ def connect(path: Path, key: StoreKey) -> Database:
             connection.set_key(key.spec)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             _configure(connection)
+            connection.set_authorizer(_authorise)
         except BaseException:
             connection.close()
             raise
     return Database(connection, recursive_triggers=False)
+
+
+def copy_under(source: Path, key: StoreKey, target: Path, new_key: StoreKey) -> None:
+    """Copy all that a store holds into an empty file under another key; nothing that was deleted comes along.
+
+    Other connections may have the store open; none may be writing. Raises what `driver_errors_told` tells.
+    """
+    with driver_errors_told(source.parent), closing(dbapi2.connect(str(target), isolation_level=None)) as connection:
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.set_key(new_key.spec)
+        _configure(connection)
+        connection.execute("ATTACH DATABASE ? AS old KEY ?", [str(source), key.spec])
+        connection.execute("SELECT sqlcipher_export('main', 'old')").fetchone()
+        connection.execute("DETACH DATABASE old")
+
+
+def content_digests(database: Database) -> dict[str, str]:
+    """Return what every table and index is declared as, and a digest of the rows of every table, in their order."""
+    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    found = {f"{kind} {name}": str(sql) for kind, name, sql in database.execute(query).fetchall()}
+    for table in database.table_names():
+        rows = hashlib.sha256()
+        for row in database.execute(f'SELECT * FROM "{table}" ORDER BY rowid'):  # noqa: S608 - a name of our own schema
+            for value in row:
+                data = value if isinstance(value, bytes) else repr(value).encode()
+                rows.update(f"{type(value).__name__} {len(data)} ".encode() + data)
+        found[f"rows of {table}"] = rows.hexdigest()
+    return found
 
 
 @contextmanager
@@ -128,7 +158,6 @@ def _configure(connection: Any) -> None:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version}, SQLCipher {cipher[0]} are too old to be trusted")
     if connection.execute("PRAGMA cipher_status").fetchone()[0] != "1":
         raise RuntimeError("the store would not be encrypted")
-    connection.set_authorizer(_authorise)
 
 
 def _authorise(action: int, *_: str | None) -> int:

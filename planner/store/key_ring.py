@@ -80,6 +80,13 @@ class KeyRingKeys:
         if self.load(key.slot) != key:
             raise PlannerError("key-not-kept", kept_by=self.name)
 
+    def forget(self, slot: str) -> None:
+        """Delete an entry, and look whether it is gone: some rings say yes and delete nothing."""
+        if self._ask(lambda: self.backend.get_password(SERVICE, slot)):
+            self._ask(lambda: self.backend.delete_password(SERVICE, slot))
+        if self._ask(lambda: self.backend.get_password(SERVICE, slot)):
+            raise PlannerError("key-not-forgotten", kept_by=self.name)
+
     def _ask(self, call: Callable[[], str | None]) -> str | None:
         with _ring_errors_told(self.name):
             return call()

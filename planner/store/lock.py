@@ -34,6 +34,9 @@ class Marker:
     kept_by: str
     entries: int = 0
     root: str = ""
+    next_slot: str = ""
+    next_key_id: str = ""
+    """The key that is about to take the place of the other one; empty when none is."""
 
     @property
     def head(self) -> Head:

@@ -53,27 +53,20 @@ class PassphraseKeys:
         return KEY_FILE
 
     def load(self, slot: str) -> StoreKey | None:
-        """Return the key of the file, or None when there is no file or it is another store's.
+        """Return the key of a slot, or None when there is no file or it holds other stores' keys only.
 
         Raises PlannerError `store-key-damaged` or `passphrase-wrong`.
         """
         try:
-            with disk_errors_told(self.folder):
-                data = (self.folder / KEY_FILE).read_bytes()
-        except FileNotFoundError:
-            return None
-        try:
-            header, wrapped = _parse(data)
-            if header["slot"] != slot:
-                return None
-            return self._unwrap(header, wrapped)
+            found = self._wrapped().get(slot)
+            return self._unwrap(found) if found else None
         except InvalidTag:
             raise PlannerError("passphrase-wrong") from None
         except (AttributeError, KeyError, TypeError, ValueError):
             raise PlannerError("store-key-damaged", kept_by=self.name) from None
 
     def save(self, key: StoreKey) -> None:
-        """Write the file as a whole or not at all, and read it back.
+        """Write the file as a whole or not at all, and read it back; keys of other slots stay in it.
 
         Raises PlannerError `passphrase-too-short`.
         """
@@ -83,14 +76,49 @@ class PassphraseKeys:
         header |= {"slot": key.slot, "salt": salt.hex(), "nonce": nonce.hex()}
         cipher = AESGCM(self._wrapping_key(salt, self.cost))
         wrapped = cipher.encrypt(nonce, key.to_bytes(), canonical_json(header))
-        replace_file(self.folder / KEY_FILE, canonical_json({**header, "key": wrapped.hex()}))
+        self._write({**self._wrapped_or_none(), key.slot: {**header, "key": wrapped.hex()}})
         if self.load(key.slot) != key:
             raise PlannerError("key-not-kept", kept_by=self.name)
 
-    def _unwrap(self, header: Mapping[str, Any], wrapped: bytes) -> StoreKey:
+    def forget(self, slot: str) -> None:
+        """Take a key out of the file, or the file away with its last one."""
+        found = self._wrapped_or_none()
+        if found.pop(slot, None) is None:
+            return
+        if found:
+            self._write(found)
+        else:
+            remove_key_file(self.folder)
+        if slot in self._wrapped_or_none():
+            raise PlannerError("key-not-forgotten", kept_by=self.name)
+
+    def _wrapped(self) -> dict[str, dict[str, Any]]:
+        """Return slot → header and wrapped key. Raises one of many errors for what is not a key file."""
+        try:
+            with disk_errors_told(self.folder):
+                found = json.loads((self.folder / KEY_FILE).read_bytes()[:_MOST_BYTES])
+        except FileNotFoundError:
+            return {}
+        return {each["slot"]: each for each in found.get("keys", [found])}
+
+    def _wrapped_or_none(self) -> dict[str, dict[str, Any]]:
+        """Return the same, and nothing for a file that no key could be read from anyway."""
+        try:
+            return self._wrapped()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            return {}
+
+    def _write(self, wrapped: Mapping[str, Mapping[str, Any]]) -> None:
+        """Write one key as it always was, and two, while one takes the place of the other, side by side."""
+        keys = list(wrapped.values())
+        replace_file(self.folder / KEY_FILE, canonical_json(keys[0] if len(keys) == 1 else {"format": 2, "keys": keys}))
+
+    def _unwrap(self, found: Mapping[str, Any]) -> StoreKey:
+        header = {name: value for name, value in found.items() if name != "key"}
         cost = Argon2Cost(header["memory_kib"], header["iterations"], header["lanes"])
         cipher = AESGCM(self._wrapping_key(bytes.fromhex(header["salt"]), cost))
-        return StoreKey.from_bytes(cipher.decrypt(bytes.fromhex(header["nonce"]), wrapped, canonical_json(header)))
+        opened = cipher.decrypt(bytes.fromhex(header["nonce"]), bytes.fromhex(found["key"]), canonical_json(header))
+        return StoreKey.from_bytes(opened)
 
     def _wrapping_key(self, salt: bytes, cost: Argon2Cost) -> bytes:
         typed = unicodedata.normalize("NFC", self.passphrase).encode()
@@ -115,11 +143,3 @@ def remove_key_file(folder: Path) -> None:
     """Remove the key file, where there is one."""
     with disk_errors_told(folder):
         (folder / KEY_FILE).unlink(missing_ok=True)
-
-
-def _parse(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Return header and wrapped key. Raises one of many errors for what is not a key file."""
-    if len(data) > _MOST_BYTES:
-        raise ValueError("too long")
-    header = json.loads(data)
-    return header, bytes.fromhex(header.pop("key"))

@@ -122,24 +122,29 @@ def keep_seal(database: Database, one: Seal, made_at: str | None = None) -> None
 
 
 def is_in_place(folder: Path, database: Database) -> bool:
-    """Say whether the recovery file is, to the byte, what the store vouches for."""
-    kept = kept_seal(database)
-    try:
-        return kept is not None and _read(folder) == _file_of([kept])
-    except (FileNotFoundError, PlannerError):
-        return False
+    """Say whether the recovery file holds, to the byte, the seal that the store vouches for."""
+    return kept_seal(database) in _seals_or_none(folder)
 
 
-def mend_recovery_file(folder: Path, database: Database) -> None:
-    """Put the recovery file back that the store vouches for, where it is gone, damaged or another's.
+def mend_recovery_file(folder: Path, database: Database, key: StoreKey) -> None:
+    """See to it that the code which the store knows of opens it: in the recovery file, and under the key of now.
 
-    Opening a workspace goes on where the disk does not let this be done: `is_in_place` then tells. A store that
-    vouches for none leaves the file as it is: it may be newer than the store, which may be a backup put back.
+    A backup that was put back may know of an older code or none, so other codes that open this key keep their place.
+    Opening a workspace goes on where the disk does not let this be done: `is_in_place` then tells.
     """
-    with suppress(PlannerError):
-        kept = kept_seal(database)
-        if kept and not is_in_place(folder, database):
-            write_seals(folder, [kept])
+    kept = kept_seal(database)
+    if kept is None:
+        return
+    if kept.slot != key.slot:
+        kept = seal(key, kept.recipient)
+        database.execute("BEGIN IMMEDIATE")
+        keep_seal(database, kept)
+        database.execute("COMMIT")
+    found = _seals_or_none(folder)
+    wanted = (kept, *(each for each in found if each.slot == key.slot and each.recipient != kept.recipient))
+    if found != wanted:
+        with suppress(PlannerError):
+            write_seals(folder, wanted)
 
 
 def remove_recovery_file(folder: Path) -> None:
@@ -155,6 +160,13 @@ def _private(code: RecoveryCode) -> X25519PrivateKey:
 
 def _file_of(seals: Iterable[Seal]) -> bytes:
     return canonical_json({"format": _FORMAT, "seals": [asdict(each) for each in seals]})
+
+
+def _seals_or_none(folder: Path) -> tuple[Seal, ...]:
+    try:
+        return read_seals(folder)
+    except PlannerError:
+        return ()
 
 
 def _read(folder: Path) -> bytes:

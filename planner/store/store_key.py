@@ -72,3 +72,9 @@ class KeyStore(Protocol):
 
     def save(self, key: StoreKey) -> None:
         """Keep a key under its slot, read it back and compare. Raises PlannerError when it was not kept."""
+
+    def forget(self, slot: str) -> None:
+        """Destroy the key of a slot, if there is one, and read back that it is gone.
+
+        Raises PlannerError `key-not-forgotten` when it is still there, and what `load` raises about the place.
+        """

@@ -20,6 +20,7 @@ from planner.store.keys import hand_over
 from planner.store.lock import LOCK_FILE, WorkspaceLock
 from planner.store.recorder import Recorder, ensure_signing_key, recording, utc_text
 from planner.store.recovery import mend_recovery_file
+from planner.store.renewal import go_on
 from planner.store.schema import is_outdated, migrate, read_meta, write_meta
 from planner.store.states import watch_states
 from planner.store.store_key import Entropy, KeyStore, StoreKey
@@ -116,18 +117,11 @@ class Workspace:
 
     @classmethod
     def _opened(cls, custody: Custody, key: StoreKey, clock: Clock, on_close: ExitStack) -> "Workspace":
-        folder, marker = custody.folder, custody.lock.read_marker()
-        with on_close as undo, driver_errors_told(folder):
-            database = open_store(folder / STORE_FILE, key)
-            undo.callback(database.close)
-            if marker is not None:
-                refuse_rolled_back(database, marker.head, folder)
-            findings = _backed_up_first(folder, database, key, clock) if is_outdated(database) else []
-            _bring_up_to_date(database)
-            custody.note(key, head_of(database))
-            mend_recovery_file(folder, database)
+        with on_close as undo:
+            database, findings = _ready(custody, key, clock, undo)
             opened = cls(custody, database, key, clock=clock, keep_head=custody.lock.write_head)
             opened.findings += findings
+            go_on(opened)
             opened._on_close = undo.pop_all()
             return opened
 
@@ -168,6 +162,21 @@ class Workspace:
         """Make a backup of the store as it is now. Raises what `backups.make_backup` raises."""
         return make_backup(self.folder, self.db, self.key, now=self.clock(), progress=progress)
 
+    def replace_store(self, fresh: Path, key: StoreKey) -> None:
+        """Put a finished file in place of the store, at once and durably, and go on with it under its key.
+
+        Where the disk does not let that be done, the store goes on under the key of before, and the error is raised.
+        """
+        store = self.folder / STORE_FILE
+        self.db.close()
+        try:
+            with disk_errors_told(self.folder):
+                move_into_place(fresh, store)
+        finally:
+            self.key = key if header_of(store) == key.salt else self.key
+            self.db, findings = _ready(self.custody, self.key, self.clock, self._on_close)
+            self.findings += findings
+
     def close(self) -> None:
         """Close the store and let go of the lock."""
         self._on_close.close()
@@ -184,6 +193,21 @@ class Workspace:
 def is_kept(folder: Path) -> bool:
     """Say whether a folder holds a workspace or traces of one."""
     return (folder / STORE_FILE).exists() or (folder / LOCK_FILE).exists() or bool(backups_in(folder))
+
+
+def _ready(custody: Custody, key: StoreKey, clock: Clock, on_close: ExitStack) -> tuple[Database, list[Finding]]:
+    """Open the store under its key and see to all that must be so before it is used; tell what was not possible."""
+    folder, marker = custody.folder, custody.lock.read_marker()
+    with driver_errors_told(folder):
+        database = open_store(folder / STORE_FILE, key)
+        on_close.callback(database.close)
+        if marker is not None:
+            refuse_rolled_back(database, marker.head, folder)
+        findings = _backed_up_first(folder, database, key, clock) if is_outdated(database) else []
+        _bring_up_to_date(database)
+        custody.note(key, head_of(database))
+        mend_recovery_file(folder, database, key)
+    return database, findings
 
 
 @contextmanager

@@ -90,3 +90,30 @@ def test_without_a_file_no_code_helps_and_without_a_workspace_none_is_made(made:
     absent = tmp_path / "absent"
     assert typing(code, "key", "restore", "--json", workspace=absent).error["code"] == "workspace-absent"
     assert not absent.exists()
+
+
+def test_a_renewed_key_opens_the_same_workspace_and_the_code_stays_good(made: Path) -> None:
+    code = done("key", "recovery", workspace=made)["code"]
+    before = done("key", "show", workspace=made)["key_id"]
+    after = done("key", "renew", "--by", "Mara", workspace=made)
+    assert after["key_id"] != before
+    assert after["findings"] == []
+    assert done("scope", "list", workspace=made)["scopes"]
+    lose_key(made)
+    assert typing(code, "key", "restore", workspace=made).status == 0
+
+
+def test_the_key_moves_under_a_passphrase_and_back(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unanswered = shoal("key", "move", "--to", "passphrase", "--json", workspace=made)
+    assert unanswered.error["code"] == "new-passphrase-missing"
+    monkeypatch.setenv("SHOAL_NEW_PASSPHRASE", "short")
+    assert shoal("key", "move", "--to", "passphrase", "--json", workspace=made).error["code"] == "passphrase-too-short"
+    monkeypatch.setenv("SHOAL_NEW_PASSPHRASE", PHRASE)
+    assert done("key", "move", "--to", "passphrase", workspace=made)["keeper"] == "passphrase"
+    assert shoal("key", "show", "--json", workspace=made).error["code"] == "passphrase-needed"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("planner.cli.session._is_watched", lambda _stream: True)
+        patch.setattr("getpass.getpass", lambda *_asked, **_where: PHRASE)
+        assert done("key", "move", "--to", "key-ring", workspace=made)["keeper"] == "key-ring"
+    assert done("scope", "list", workspace=made)["scopes"]
+    assert not (made / "store.key").exists()

@@ -16,3 +16,6 @@ class MemoryKeys:
 
     def save(self, key: StoreKey) -> None:
         self.kept[key.slot] = key
+
+    def forget(self, slot: str) -> None:
+        self.kept.pop(slot, None)

@@ -44,6 +44,11 @@ class RingInMemory(keyring.backend.KeyringBackend):
             raise self.error
         self.entries[service, username] = password
 
+    def delete_password(self, service: str, username: str) -> None:
+        if self.error:
+            raise self.error
+        del self.entries[service, username]
+
 
 def in_a_ring(folder: Path) -> KeyStore:
     return KeyRingKeys("Test Ring", RingInMemory())
@@ -71,6 +76,17 @@ class TestEveryPlace:
 
     def test_knows_nothing_before_it_was_given_a_key(self, place: KeyStore) -> None:
         assert place.load(StoreKey.make().slot) is None
+
+    def test_forgets_the_key_it_is_asked_to_and_no_other(self, place: KeyStore) -> None:
+        old, new = StoreKey.make(), StoreKey.make()
+        for key in (old, new):
+            place.save(key)
+        for _ in range(2):
+            place.forget(old.slot)
+            assert place.load(old.slot) is None
+            assert place.load(new.slot) == new
+        place.forget(new.slot)
+        assert place.load(new.slot) is None
 
     def test_has_a_name_for_people(self, place: KeyStore) -> None:
         assert place.name
@@ -115,6 +131,13 @@ class TestAKeyRing:
         with pytest.raises(PlannerError, match="key-not-kept"):
             Workspace.create(folder, KeyRingKeys("Null", says_yes_and_keeps_nothing), clock)
         assert {path.name for path in folder.iterdir()} == {"lock"}
+
+    def test_that_says_it_deleted_a_key_and_did_not_is_found_out(self, ring: RingInMemory, keys: KeyRingKeys) -> None:
+        key = StoreKey.make()
+        keys.save(key)
+        ring.delete_password = lambda *_entry: None  # type: ignore[method-assign]
+        with pytest.raises(PlannerError, match="key-not-forgotten"):
+            keys.forget(key.slot)
 
     def test_that_was_made_anew_never_gets_a_new_key_for_an_old_store(
         self, ring: RingInMemory, keys: KeyRingKeys, folder: Path, *, clock: Clock

@@ -1,0 +1,142 @@
+"""A new key for a store: everything that lives is copied into a new file under it, then the old key is destroyed.
+
+Until the new file has the store's name, the old key opens the store; from then on the new one does. Both are kept while
+it happens, so that whoever is killed in between opens it with the one or the other, and the next opening goes on from
+there. A store is never encrypted anew in place: what was deleted before would lie on the disk under the living key.
+"""
+
+import json
+import secrets
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from planner.domain.canonical import Json
+from planner.domain.errors import PlannerError
+from planner.store.backups import rewrite_backups
+from planner.store.custody import Custody
+from planner.store.driver import Database, connect, content_digests, copy_under, integrity_faults
+from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, sync_folder
+from planner.store.passphrase import KEY_FILE
+from planner.store.recovery import RECOVERY_FILE, kept_seal, mend_recovery_file, seal, write_seals
+from planner.store.schema import read_meta, write_meta
+from planner.store.store_key import Entropy, StoreKey
+
+if TYPE_CHECKING:  # a workspace goes on with its renewal when it is opened
+    from planner.store.workspace import Workspace
+
+OLD_KEY = "old_key"
+"""Where a store that has a new key names the old one, until that is destroyed."""
+FRESH_FILE = f"{STORE_FILE}.new"
+HALF_WRITTEN = (FRESH_FILE, f"{FRESH_FILE}-journal", f"{KEY_FILE}.new", f"{RECOVERY_FILE}.new")
+"""What whoever is killed may leave in the folder, besides the store's own journal, which SQLite looks after."""
+
+
+@dataclass(frozen=True, slots=True)
+class OldKey:
+    """The key that a new one has replaced, and by whom; never the key itself."""
+
+    slot: str
+    key_id: str
+    by: str
+    is_told: bool = False
+    """Whether the ledger says already that it was replaced."""
+
+
+def renew(workspace: "Workspace", *, by: str, entropy: Entropy = secrets.token_bytes) -> None:
+    """Give the store a new key and salt, destroy the old key, and read back that it is gone; the ledger says both.
+
+    A recovery code stays good: the new key is sealed for it too. Backups are brought under the new key. What fails
+    before the new file is in place leaves the store under its old key. Raises PlannerError what the keys and the disk
+    raise, and `key-not-forgotten` when the old key could not be destroyed: `old_key` then names it, and every opening
+    tries again.
+    """
+    custody = workspace.custody
+    settle(workspace)
+    take_back(custody)
+    before, fresh = workspace.key, StoreKey.make(entropy)
+    try:
+        custody.announce(fresh)
+        custody.keys.save(fresh)
+        _copy(workspace, before, fresh, by)
+    except BaseException:
+        with suppress(PlannerError):
+            mend_recovery_file(custody.folder, workspace.db, before)
+            take_back(custody)
+        raise
+    workspace.replace_store(custody.folder / FRESH_FILE, fresh)
+    settle(workspace)
+
+
+def go_on(workspace: "Workspace") -> None:
+    """Finish, or take back, what a renewal that was broken off has left; what cannot be done now waits."""
+    with suppress(PlannerError):
+        take_back(workspace.custody)
+    with suppress(PlannerError):
+        settle(workspace)
+
+
+def old_key(database: Database) -> OldKey | None:
+    """Return the replaced key that may not be destroyed yet, or None."""
+    text = read_meta(database).get(OLD_KEY)
+    return OldKey(**json.loads(text)) if text else None
+
+
+def settle(workspace: "Workspace") -> None:
+    """Finish what a renewal has begun; without one, do nothing. Raises as `renew` does."""
+    old = old_key(workspace.db)
+    if old is None:
+        return
+    custody = workspace.custody
+    with disk_errors_told(custody.folder):
+        sync_folder(custody.folder)
+    if not old.is_told:
+        facts: dict[str, Json] = {"by": old.by, "key_id": custody.marker.key_id, "old_key_id": old.key_id}
+        with workspace.change() as ledger:
+            ledger.append("key-renewed", None, facts)
+            _put_old_key(workspace.db, replace(old, is_told=True))
+    destroyed: dict[str, Json] = {"key_id": old.key_id, "kept_by": custody.keys.name}
+    before = custody.keys.load(old.slot)
+    if before is not None:
+        destroyed["backups"] = rewrite_backups(custody.folder, before, workspace.key)
+    custody.keys.forget(old.slot)
+    with workspace.change() as ledger:
+        ledger.append("key-destroyed", None, destroyed)
+        _put_old_key(workspace.db, None)
+
+
+def take_back(custody: Custody) -> None:
+    """Undo a renewal whose new file never got into place: half-written files go, then the key that was made."""
+    with disk_errors_told(custody.folder):
+        for name in HALF_WRITTEN:
+            (custody.folder / name).unlink(missing_ok=True)
+    marker = custody.marker
+    if marker.next_slot:
+        custody.keys.forget(marker.next_slot)
+        custody.lock.write_marker(replace(marker, next_slot="", next_key_id=""))
+
+
+def _copy(workspace: "Workspace", before: StoreKey, fresh: StoreKey, by: str) -> None:
+    """Write and prove the new file: it holds what the store holds, and names the key that it replaces."""
+    folder, target = workspace.folder, workspace.folder / FRESH_FILE
+    kept = kept_seal(workspace.db)
+    if kept:
+        write_seals(folder, [kept, seal(fresh, kept.recipient)])
+    make_empty_file(target)
+    copy_under(folder / STORE_FILE, before, target, fresh)
+    with ExitStack() as opened:
+        database = connect(target, fresh)
+        opened.callback(database.close)
+        if integrity_faults(database) or content_digests(database) != content_digests(workspace.db):
+            raise PlannerError("renewal-not-proven", folder=str(folder))
+        database.execute("BEGIN IMMEDIATE")
+        _put_old_key(database, OldKey(before.slot, before.key_id, by))
+        database.execute("COMMIT")
+
+
+def _put_old_key(database: Database, old: OldKey | None) -> None:
+    if old is None:
+        database.table("meta").delete(OLD_KEY)
+    else:
+        said = {"slot": old.slot, "key_id": old.key_id, "by": old.by, "is_told": old.is_told}
+        write_meta(database, {OLD_KEY: json.dumps(said)})

@@ -1,0 +1,334 @@
+"""A renewed key: all that lives goes on under it, the old one is gone, and a kill at any line locks nobody out."""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from planner.domain.errors import PlannerError
+from planner.domain.recovery_code import RecoveryCode
+from planner.services.backing_up import newest_whole, restore
+from planner.services.keeping import Keeper, key_state, make_code, move_key, renew_key
+from planner.services.opening import Door
+from planner.services.verifying import entries, verify_ledger
+from planner.store import driver, renewal
+from planner.store.backups import backups_in, proven_head
+from planner.store.folder import replace_file
+from planner.store.passphrase import KEY_FILE, Argon2Cost, PassphraseKeys
+from planner.store.snapshots import load_table, populations
+from planner.store.store_key import KeyStore, StoreKey
+from planner.store.workspace import Workspace
+from tests.store.conftest import NOON, _make_record, _make_table, _save
+from tests.store.memory_keys import MemoryKeys
+
+CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
+PHRASE = "four plain words here"
+OURS = ("renewal.py", "custody.py", "lock.py", "folder.py", "recovery.py", "workspace.py", "passphrase.py")
+"""The modules at each of whose lines a renewal is killed."""
+
+
+class FileKeys:
+    """A key ring that outlives the process: one file, replaced as a whole."""
+
+    name = "file"
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    @property
+    def kept(self) -> dict[str, str]:
+        return dict(json.loads(self.file.read_text())) if self.file.exists() else {}
+
+    def load(self, slot: str) -> StoreKey | None:
+        text = self.kept.get(slot)
+        return StoreKey.from_bytes(bytes.fromhex(text)) if text else None
+
+    def save(self, key: StoreKey) -> None:
+        replace_file(self.file, json.dumps({**self.kept, key.slot: key.to_bytes().hex()}).encode())
+
+    def forget(self, slot: str) -> None:
+        left = {name: text for name, text in self.kept.items() if name != slot}
+        replace_file(self.file, json.dumps(left).encode())
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A closed workspace that holds something, with its keeper and its recovery code."""
+
+    folder: Path
+    keys: KeyStore
+    code: RecoveryCode
+
+    def open(self) -> Workspace:
+        return Workspace.open(self.folder, self.keys, lambda: NOON)
+
+
+def make_shop(folder: Path, keys: KeyStore) -> Shop:
+    with Workspace.create(folder, keys, lambda: NOON) as workspace:
+        _save(workspace, _make_record(), _make_table(), {})
+        return Shop(folder, keys, make_code(workspace, by="Mara"))
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return make_shop(tmp_path / "workspace", MemoryKeys())
+
+
+def content(workspace: Workspace) -> dict[str, str]:
+    """What a store holds, apart from what a renewal itself writes."""
+    mine = ("rows of meta", "rows of ledger", "rows of checkpoints")
+    return {name: digest for name, digest in driver.content_digests(workspace.db).items() if name not in mine}
+
+
+def actions(workspace: Workspace) -> list[str]:
+    return [each.record["action"] for each in entries(workspace)]
+
+
+def refused(code: str) -> "pytest.RaisesExc[PlannerError]":
+    return pytest.raises(PlannerError, match=f"^{code}\\(")
+
+
+def test_everything_goes_on_under_the_new_key_in_the_same_window(shop: Shop) -> None:
+    with shop.open() as workspace:
+        before = content(workspace)
+        state = renew_key(workspace, by="Mara")
+        assert content(workspace) == before
+        assert state.findings == ()
+        assert verify_ledger(workspace).is_valid
+        with workspace.change() as ledger:
+            ledger.append("noted", None, {})
+    with shop.open() as workspace:
+        assert content(workspace) == before
+        assert load_table(workspace, populations(workspace)[0].id).people.sum() > 0
+        assert actions(workspace)[-3:] == ["key-renewed", "key-destroyed", "noted"]
+    assert {path.name for path in shop.folder.iterdir()} == {"store.db", "store.recovery", "lock"}
+
+
+def test_the_old_key_is_gone_and_opens_no_store_that_is_there(shop: Shop) -> None:
+    assert isinstance(shop.keys, MemoryKeys)
+    (old,) = shop.keys.kept.values()
+    with shop.open() as workspace:
+        renew_key(workspace, by="Mara")
+    (new,) = shop.keys.kept.values()
+    assert new.secret != old.secret
+    assert new.salt != old.salt
+    with refused("store-damaged"):
+        driver.connect(shop.folder / "store.db", old)
+
+
+def test_the_recovery_code_stays_good(shop: Shop) -> None:
+    with shop.open() as workspace:
+        renew_key(workspace, by="Mara")
+    Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON).close()
+
+
+def test_backups_come_along_and_the_code_still_opens_what_is_restored_from_one(shop: Shop) -> None:
+    with shop.open() as workspace:
+        workspace.back_up()
+        renew_key(workspace, by="Mara")
+        assert entries(workspace)[-1].record["facts"]["backups"] == 1
+    door = Door(shop.folder, {}, lambda: NOON)
+    door.__dict__["keys"] = shop.keys
+    (shop.folder / "store.db").write_bytes(b"torn")
+    found = newest_whole(door)
+    assert found is not None
+    restore(door, found, by="Mara")
+    with shop.open() as workspace:
+        assert key_state(workspace).findings == ()
+    Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON).close()
+
+
+def test_what_was_deleted_does_not_come_along(shop: Shop) -> None:
+    with shop.open() as workspace:
+        with workspace.transaction():
+            workspace.db.execute("CREATE TABLE lost (x BLOB)")
+            workspace.db.execute("INSERT INTO lost VALUES (zeroblob(300000))")
+        with workspace.transaction():
+            workspace.db.execute("DROP TABLE lost")
+        pages = workspace.db.execute("PRAGMA freelist_count").fetchone()[0]
+        renew_key(workspace, by="Mara")
+        assert pages > 50
+        assert workspace.db.execute("PRAGMA freelist_count").fetchone()[0] < 3
+
+
+def test_a_copy_that_is_not_the_store_is_never_put_in_its_place(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(shop.keys, MemoryKeys)
+
+    def lossy(source: Path, key: StoreKey, target: Path, new_key: StoreKey) -> None:
+        driver.copy_under(source, key, target, new_key)
+        database = driver.connect(target, new_key)
+        database.execute("UPDATE snapshots SET population = 'others'")
+        database.close()
+
+    monkeypatch.setattr(renewal, "copy_under", lossy)
+    before = dict(shop.keys.kept)
+    with shop.open() as workspace:
+        with refused("renewal-not-proven"):
+            renew_key(workspace, by="Mara")
+        assert actions(workspace)[-1] == "recovery-code-made"
+    assert shop.keys.kept == before
+    assert {path.name for path in shop.folder.iterdir()} == {"store.db", "store.recovery", "lock"}
+    Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON).close()
+
+
+def test_an_old_key_that_cannot_be_removed_is_told_until_it_can(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(shop.keys, MemoryKeys)
+
+    def stays(slot: str) -> None:
+        raise PlannerError("key-not-forgotten", kept_by="memory")
+
+    monkeypatch.setattr(shop.keys, "forget", stays)
+    with shop.open() as workspace:
+        with refused("key-not-forgotten"):
+            renew_key(workspace, by="Mara")
+        assert [each.code for each in key_state(workspace).findings] == ["old-key-kept"]
+        assert actions(workspace)[-1] == "key-renewed"
+    with shop.open() as workspace:
+        assert [each.code for each in key_state(workspace).findings] == ["old-key-kept"]
+    monkeypatch.undo()
+    with shop.open() as workspace:
+        assert key_state(workspace).findings == ()
+        assert actions(workspace)[-2:] == ["key-renewed", "key-destroyed"]
+    assert len(shop.keys.kept) == 1
+
+
+def test_a_disk_that_refuses_the_new_file_leaves_the_old_store_in_use(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(fresh: Path, path: Path) -> None:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr("planner.store.workspace.move_into_place", full)
+    with shop.open() as workspace:
+        with refused("disk-full"):
+            renew_key(workspace, by="Mara")
+        with workspace.change() as ledger:
+            ledger.append("noted", None, {})
+        monkeypatch.undo()
+        renew_key(workspace, by="Mara")
+        assert actions(workspace)[-3:] == ["noted", "key-renewed", "key-destroyed"]
+    assert isinstance(shop.keys, MemoryKeys)
+    assert len(shop.keys.kept) == 1
+
+
+@pytest.mark.parametrize(
+    ("keep", "step"),
+    [
+        ("ring", 29),
+        ("passphrase", 53),
+        pytest.param("ring", 1, marks=pytest.mark.long),
+        pytest.param("passphrase", 1, marks=pytest.mark.long),
+    ],
+)
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs to kill a copy of itself")
+def test_killed_at_any_line_it_opens_with_one_key_and_goes_on(tmp_path: Path, keep: str, step: int) -> None:
+    shop = make_shop(tmp_path / "made", keys_of(tmp_path / "made", keep))
+    with shop.open() as workspace:
+        workspace.back_up()
+        before, entries_before = content(workspace), actions(workspace)
+    died, renewed = 0, set()
+    for line in range(0, 5_000, step):
+        trial = tmp_path / f"trial-{line}"
+        shutil.copytree(shop.folder, trial)
+        keys = keys_of(trial, keep)
+        if not killed_at(line, trial, keys):
+            break
+        died += 1
+        recovered = tmp_path / f"recovered-{line}"
+        shutil.copytree(trial, recovered)
+        Workspace.restore(recovered, shop.code, MemoryKeys(), lambda: NOON).close()
+        with Workspace.open(trial, keys, lambda: NOON) as workspace:
+            assert content(workspace) == before
+            told = actions(workspace)[len(entries_before) :]
+            assert told in ([], ["key-renewed", "key-destroyed"])
+            renewed.add(bool(told))
+            assert verify_ledger(workspace).is_valid
+            assert key_state(workspace).findings == ()
+            assert [proven_head(each.path, workspace.key) is not None for each in backups_in(trial)] == [True]
+        kept = len(keys.kept) if isinstance(keys, FileKeys) else len(keys._wrapped())  # type: ignore[attr-defined]
+        assert kept == 1, line
+        wanted = {"backups", "store.db", "store.recovery", "lock", "keys.json" if keep == "ring" else KEY_FILE}
+        assert {path.name for path in trial.iterdir()} == wanted
+        shutil.rmtree(trial)
+        shutil.rmtree(recovered)
+    assert died > 300 / step
+    assert renewed == {True, False}
+
+
+def keys_of(folder: Path, keep: str) -> KeyStore:
+    return FileKeys(folder / "keys.json") if keep == "ring" else PassphraseKeys(folder, PHRASE, CHEAP)
+
+
+def killed_at(line: int, folder: Path, keys: KeyStore) -> bool:
+    """Renew the key in a process that dies before its `line`-th line in the store; say whether it came so far."""
+    child = os.fork()
+    if child == 0:
+        left = line
+
+        def trace(frame: FrameType, event: str, _argument: Any) -> Any:
+            nonlocal left
+            if not frame.f_code.co_filename.endswith(OURS):
+                return None
+            if event == "line":
+                left -= 1
+                if left < 0:
+                    os._exit(9)
+            return trace
+
+        try:
+            with Workspace.open(folder, keys, lambda: NOON) as workspace:
+                sys.settrace(trace)
+                renew_key(workspace, by="Mara")
+                sys.settrace(None)
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+class TestAnotherKeeper:
+    @pytest.fixture
+    def ring(self, monkeypatch: pytest.MonkeyPatch) -> MemoryKeys:
+        made = MemoryKeys()
+        monkeypatch.setattr("planner.services.keeping.new_keys", self.chooser(made))
+        return made
+
+    def chooser(self, ring: MemoryKeys) -> Callable[..., KeyStore]:
+        def choose(folder: Path, keeper: Keeper, ask: Callable[[], str]) -> KeyStore:
+            return ring if keeper is Keeper.KEY_RING else PassphraseKeys(folder, ask(), CHEAP)
+
+        return choose
+
+    def test_a_passphrase_takes_the_place_of_a_key_ring(self, shop: Shop, ring: MemoryKeys) -> None:
+        assert isinstance(shop.keys, MemoryKeys)
+        with shop.open() as workspace:
+            assert move_key(workspace, Keeper.PASSPHRASE, lambda: PHRASE, by="Mara").keeper is Keeper.PASSPHRASE
+        assert not shop.keys.kept
+        with Workspace.open(shop.folder, PassphraseKeys(shop.folder, PHRASE, CHEAP), lambda: NOON) as workspace:
+            assert entries(workspace)[-1].record["facts"] == {"by": "Mara", "from": "memory", "to": "store.key"}
+
+    def test_a_key_ring_takes_the_place_of_a_passphrase(self, tmp_path: Path, ring: MemoryKeys) -> None:
+        folder = tmp_path / "workspace"
+        shop = make_shop(folder, PassphraseKeys(folder, PHRASE, CHEAP))
+        with shop.open() as workspace:
+            move_key(workspace, Keeper.KEY_RING, lambda: "", by="Mara")
+            renew_key(workspace, by="Mara")
+        assert not (folder / KEY_FILE).exists()
+        assert len(ring.kept) == 1
+        Workspace.open(folder, ring, lambda: NOON).close()
+        Workspace.restore(folder, shop.code, MemoryKeys(), lambda: NOON).close()
+
+    def test_a_new_passphrase_ends_the_old_one(self, tmp_path: Path, ring: MemoryKeys) -> None:
+        folder = tmp_path / "workspace"
+        shop = make_shop(folder, PassphraseKeys(folder, PHRASE, CHEAP))
+        with shop.open() as workspace:
+            move_key(workspace, Keeper.PASSPHRASE, lambda: "another passphrase", by="Mara")
+        with refused("passphrase-wrong"):
+            shop.open()
+        Workspace.open(folder, PassphraseKeys(folder, "another passphrase", CHEAP), lambda: NOON).close()
