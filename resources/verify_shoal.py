@@ -369,6 +369,10 @@ def check_document(bundle, record, digest, place):
         ("shoal:ledgerIndex", place),
     ]:
         demand(document[name] == value, "the JSON-LD tells of another check")
+    (process,), asked = document["dpv:hasProcess"], record["requested"]
+    purposes = [{"@id": purpose["dpv"]} for purpose in asked["purposes"]]
+    demand(process["dpv:hasPurpose"] == purposes, "the JSON-LD tells of other purposes than were checked")
+    demand(process["shoal:channel"] == [asked["channel"]], "the JSON-LD tells of another channel than was checked")
 
 
 def check_list(bundle):

@@ -195,6 +195,10 @@ def _demand_document(bundle: _Bundle) -> None:
         "shoal:ledgerIndex": manifest["check"]["index"],
     }
     demand(all(document[name] == value for name, value in repeated.items()), "the JSON-LD tells of another check")
+    (process,), asked = document["dpv:hasProcess"], check["requested"]
+    purposes = [{"@id": purpose["dpv"]} for purpose in asked["purposes"]]
+    demand(process["dpv:hasPurpose"] == purposes, "the JSON-LD tells of other purposes than were checked")
+    demand(process["shoal:channel"] == [asked["channel"]], "the JSON-LD tells of another channel than was checked")
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

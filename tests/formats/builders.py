@@ -1,18 +1,24 @@
 """A small population with everything that formats stumble over, and a ledger that its bundles stand in."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.domain.attribute import MISSING, Attribute, Kind, Level
 from planner.domain.canonical import canonical_json
+from planner.domain.check import Measured, ScopeCheck
+from planner.domain.consent import required_scopes
+from planner.domain.finding import Finding, Severity
 from planner.domain.merkle import inclusion_proof, leaf_hash, tree_root
 from planner.domain.note import Checkpoint, SigningKey, TlogProof, sign_checkpoint
+from planner.domain.policy import Policy
 from planner.domain.rule import Condition, Operator, rule_digest
 from planner.domain.snapshot import ConsentSource
 from planner.formats.bundle import Content, Evidence, bundle_content, export_facts, seal
 from planner.formats.listing import ListedSegment, SegmentList
 from planner.services.resources import resource_path
+from tests.domain.campaigning import campaign, catalogue, situation
 
 AGE = Attribute(
     "age",
@@ -70,36 +76,49 @@ def a_list(**changes: Any) -> SegmentList:
     return replace(told, **changes)
 
 
+def scope_check(listing: SegmentList, **changes: Any) -> ScopeCheck:
+    """The scope check of the spring campaign, with the people of the list: it asks for less than was agreed to."""
+    about, agreed = campaign(), frozenset({"email-marketing"})
+    found = Measured(
+        audience_digest=listing.audience_digest,
+        segments=len(listing.segments),
+        protected=listing.protected,
+        smallest_isolable=None,
+        releases=0,
+        coverage=((agreed, listing.reachable), (frozenset(), listing.reach - listing.reachable)),
+    )
+    told = ScopeCheck(
+        record_id="r1",
+        checked_at="2027-02-27T16:30:00Z",
+        actor="u1",
+        campaign=about,
+        requirement=required_scopes(about.brief, catalogue=catalogue()),
+        situation=situation(reach=listing.reach, reachable=listing.reachable),
+        measured=found,
+        findings=(Finding("getting-narrow", Severity.WARN, {"reachable": listing.reachable}),),
+        guardrails=("getting-narrow",),
+        catalogue=catalogue(),
+        policy=Policy(rounding_base=listing.base),
+        snapshot=listing.snapshot,
+        snapshot_digest=listing.snapshot_digest,
+        software={"shoal": "0.1.0"},
+    )
+    return replace(told, **changes)
+
+
 def check_record(listing: SegmentList, **changes: Any) -> dict[str, Any]:
-    """What the ledger holds of the scope check that passed for this list."""
-    record: dict[str, Any] = {
-        "schema": "shoal.scope-check.v1",
+    """What the ledger holds of the scope check that passed for this list, under the list's own names and digests."""
+    record: dict[str, Any] = json.loads(canonical_json(scope_check(listing).to_json()))
+    (scope,) = record["scopes"]
+    own = {
         "valid_until": "2027-03-01",
-        "coverage": [
-            {"scopes": ["email-marketing"], "people": listing.reachable, "within_scope": True},
-            {"scopes": [], "people": listing.reach - listing.reachable, "within_scope": False},
-        ],
-        "checked_at": "2027-02-27T16:30:00Z",
         "campaign": {"id": listing.campaign_id, "digest": listing.campaign_digest},
-        "snapshot": {"id": listing.snapshot, "digest": listing.snapshot_digest},
         "population": listing.population,
         "rule_digest": rule_digest(listing.rule),
-        "audience_digest": listing.audience_digest,
         "policy_digest": listing.policy_digest,
-        "scopes": [
-            {
-                "scope": scope,
-                "purpose": "dpv:DirectMarketing",
-                "channel": "email",
-                "legal_basis": "eu-gdpr:A6-1-a",
-            }
-            for scope in listing.scopes
-        ],
-        "counts": {"base": listing.base, "reach": listing.reach, "reachable": listing.reachable},
-        "findings": [{"code": "narrow", "severity": "warn", "facts": {}}],
-        "decision": "warn",
+        "scopes": [{**scope, "scope": name} for name in listing.scopes],
     }
-    return {**record, **changes}
+    return {**record, **own, **changes}
 
 
 @dataclass

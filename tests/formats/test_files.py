@@ -6,13 +6,18 @@ import json
 import os
 import stat
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.canonical import canonical_json, digest
+from planner.domain.consent import required_scopes
 from planner.domain.errors import PlannerError
 from planner.formats import bundle
 from planner.formats.archive import MOST_FILES, pack, unpack
@@ -20,7 +25,8 @@ from planner.formats.bundle import export_facts, read_bundle, seal
 from planner.formats.documents import scope_check_jsonld
 from planner.formats.files import bundle_name, write_atomically
 from planner.formats.records import format_ledger_export, parse_canonical, parse_ledger_export
-from tests.formats.builders import Release, a_list, check_record, release
+from tests.domain.campaigning import SNAPSHOT_ON, brief, campaign, catalogue, vocabulary
+from tests.formats.builders import Release, a_list, check_record, release, scope_check
 
 NAMES = st.text(st.sampled_from("abcXYZ019._-"), min_size=1, max_size=20).filter(lambda name: name[0].isalnum())
 
@@ -98,22 +104,102 @@ def test_the_loss_report_says_each_thing_once_a_target() -> None:
     assert report_of(release(a_list(), formats=("csv",))) == []
 
 
+DPV_TERMS = {
+    *("Process", "PersonalDataProcess", "hasProcess"),
+    *("Compliant", "NonCompliant", "ComplianceUnknown", "hasComplianceStatus"),
+    *("ConsentGiven", "ConsentUnknown", "hasConsentStatus"),
+    *("hasLegalBasis", "PrivacyNotice", "hasNotice"),
+    *("Anonymisation", "Deidentification", "hasTechnicalOrganisationalMeasure"),
+    *("Aggregate", "Filter", "hasProcessing", "hasPurpose"),
+    *("UntilTimeDuration", "IndeterminateDuration", "hasDuration"),
+    *("DataController", "ThirdParty", "hasRecipient"),
+}
+"""Terms of DPV 2.3 that a scope check may be told in, besides the purposes of the vocabulary."""
+DPV = "https://w3id.org/dpv#"
+
+
+def told_of(record: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(scope_check_jsonld(record, index=5, entry_digest="e" * 64))
+    return told
+
+
+def requested(**changes: Any) -> dict[str, Any]:
+    """The document of a check of the spring campaign with another brief."""
+    about = campaign(brief=brief(**changes))
+    needed = required_scopes(about.brief, catalogue=catalogue())
+    return told_of(json.loads(canonical_json(scope_check(a_list(), campaign=about, requirement=needed).to_json())))
+
+
+def terms_of(node: Any) -> Iterator[str]:
+    """Every term that a JSON-LD node is written in: its keys, types and links, links in their long form too."""
+    match node:
+        case dict():
+            for key, value in node.items():
+                if key in ("@id", "@type"):
+                    yield from [value] if isinstance(value, str) else value
+                elif not key.startswith("@"):
+                    yield key
+                    yield from terms_of(value)
+        case list():
+            for each in node:
+                yield from terms_of(each)
+
+
 def test_the_scope_check_is_told_in_the_terms_of_the_data_privacy_vocabulary() -> None:
     listing = a_list()
-    data = scope_check_jsonld(check_record(listing), index=5, entry_digest="e" * 64)
-    told = json.loads(data)
-    prefixes = set(told["@context"])
-    keys = {key for node in (told, told["dpv:hasProcess"][0]) for key in node if not key.startswith("@")}
-    assert {key.split(":")[0] for key in keys} <= prefixes
+    told = told_of(check_record(listing))
+    (process,) = told["dpv:hasProcess"]
     assert told["dpv:hasComplianceStatus"] == [{"@id": "dpv:Compliant"}]
-    assert told["dpv:hasLegalBasis"] == [{"@id": "eu-gdpr:A6-1-a"}]
-    statuses = told["dpv:hasProcess"][0]["dpv:hasConsentStatus"]
-    assert [(each["@type"], each["shoal:people"]) for each in statuses] == [
+    assert told["dpv:hasLegalBasis"] == [{"@id": "https://w3id.org/dpv/legal/eu/gdpr#A6-1-a"}]
+    assert [(each["@type"], each["shoal:people"]) for each in process["dpv:hasConsentStatus"]] == [
         (["dpv:ConsentGiven"], listing.reachable),
         (["dpv:ConsentUnknown"], listing.reach - listing.reachable),
     ]
-    assert told["dpv:hasProcess"][0]["dpv:hasPurpose"] == [{"@id": "dpv:DirectMarketing"}]
     assert all(isinstance(value, list) for key, value in told.items() if key.startswith(("dpv:", "dct:")))
+
+
+def test_the_scope_check_tells_the_campaigns_purpose_and_channel_not_the_wider_ones_of_the_consent() -> None:
+    for purpose, term in [("direct-marketing", "DirectMarketing"), ("social-media-marketing", "SocialMediaMarketing")]:
+        (process,) = requested(purposes=(purpose,))["dpv:hasProcess"]
+        assert process["dpv:hasPurpose"] == [{"@id": DPV + term}]
+        assert process["shoal:channel"] == ["email"]
+        (permission,) = process["shoal:permittedBy"]
+        assert permission["shoal:agreedPurpose"] == [{"@id": f"{DPV}Marketing"}]
+    (profiled,) = requested(purposes=("profiling",), channel="web")["dpv:hasProcess"]
+    assert profiled["shoal:channel"] == ["web"]
+    assert [each["shoal:agreedChannel"] for each in profiled["shoal:permittedBy"]] == [["any"]]
+
+
+def test_the_scope_check_tells_notice_recipients_and_how_long() -> None:
+    told = requested()
+    (process,) = told["dpv:hasProcess"]
+    (notice,), (during,), (recipient,) = told["dpv:hasNotice"], process["dpv:hasDuration"], process["dpv:hasRecipient"]
+    assert (notice["@type"], notice["dct:hasVersion"]) == (["dpv:PrivacyNotice"], ["4"])
+    assert notice["dct:issued"] == [{"@type": "xsd:date", "@value": "2026-06-01"}]
+    assert [during[key][0]["@value"] for key in ("shoal:from", "shoal:until")] == ["2027-03-10", "2027-03-31"]
+    (consent,) = process["shoal:permittedBy"][0]["dpv:hasDuration"]
+    assert consent["shoal:until"][0]["@value"] == str(SNAPSHOT_ON + timedelta(days=1_095))
+    assert (recipient["@type"], recipient["shoal:thirdParties"]) == (["dpv:DataController"], 0)
+    (shared,) = requested(recipients=("Acme",))["dpv:hasProcess"]
+    assert shared["dpv:hasRecipient"][0]["@type"] == ["dpv:ThirdParty"]
+    assert shared["dpv:hasRecipient"][0]["shoal:recipientsDigest"] == digest(["Acme"])
+    (ads,) = requested(channel="ads", purposes=("targeted-advertising",), platform="meta")["dpv:hasProcess"]
+    assert (ads["dpv:hasRecipient"][0]["@type"], ads["dpv:hasRecipient"][0]["shoal:platform"]) == (
+        ["dpv:ThirdParty"],
+        ["meta"],
+    )
+
+
+@pytest.mark.parametrize("purpose", vocabulary().purposes)
+def test_a_scope_check_is_told_in_terms_that_there_are(purpose: str) -> None:
+    purposes = {each.dpv for each in vocabulary().purposes.values()}
+    for changes in ({}, {"channel": "web"}, {"channel": "ads", "platform": "meta"}, {"recipients": ("Acme",)}):
+        told = requested(purposes=(purpose,), **changes)
+        found = {term.replace("dpv:", DPV) for term in terms_of(told) if term.startswith(("dpv:", DPV))}
+        assert found
+        assert found <= {DPV + term for term in DPV_TERMS} | purposes
+        others = {term.partition(":")[0] for term in terms_of(told) if not term.startswith(("dpv:", "http"))}
+        assert others <= {*told["@context"], "urn"}
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from planner.formats.records import format_ledger_export
 from planner.formats.verdicts import Verdict, overall
 from planner.formats.verification import verify_bundle
 from planner.services.resources import resource_path
-from tests.formats.builders import CONSENTS, KEY, OTHER_KEY, Ledger, Release, a_list, release
+from tests.formats.builders import CONSENTS, KEY, OTHER_KEY, Ledger, Release, a_list, check_record, release
 
 Files = dict[str, bytes]
 VKEY = KEY.verifier.vkey
@@ -387,8 +387,23 @@ def changed_segment(place: int, **changes: Any) -> Any:
     return replace(listing, segments=tuple(segments))
 
 
+JSONLD = "scope-check.jsonld"
+PROCESS = "dpv:hasProcess"
+MARKETING = {"@id": "https://w3id.org/dpv#Marketing"}
+UNTRUE_DOCUMENTS = {
+    "a wider purpose": parsed(put(PROCESS, 0, "dpv:hasPurpose", to=[MARKETING])),
+    "a purpose more": parsed(lambda told: told[PROCESS][0]["dpv:hasPurpose"].append(MARKETING)),
+    "no purpose": parsed(put(PROCESS, 0, "dpv:hasPurpose", to=[])),
+    "another channel": parsed(put(PROCESS, 0, "shoal:channel", to=["sms"])),
+    "no channel": parsed(drop(PROCESS, 0, "shoal:channel")),
+    "a second use": parsed(lambda told: told[PROCESS].append({**told[PROCESS][0], "dpv:hasPurpose": [MARKETING]})),
+    "no use at all": parsed(put(PROCESS, to=[])),
+}
+
+
 def untrue_mutants() -> Iterator[Mutant]:
     listing = a_list()
+    (permitted,) = check_record(listing)["scopes"]
     checks: dict[str, dict[str, Any]] = {
         "that blocked": {"decision": "block"},
         "that could not tell": {"decision": "unknown"},
@@ -400,12 +415,14 @@ def untrue_mutants() -> Iterator[Mutant]:
         "of another snapshot": {"snapshot": {"id": "customers-3", "digest": "0" * 64}},
         "of another version of the campaign": {"campaign": {"id": "c-2041", "digest": "0" * 64}},
         "under another policy": {"policy_digest": "0" * 64},
-        "of another scope": {"scopes": [{"scope": "ads"}]},
-        "of one scope too many": {"scopes": [{"scope": "ads"}, {"scope": "email-marketing"}]},
+        "of another scope": {"scopes": [{**permitted, "scope": "ads"}]},
+        "of one scope too many": {"scopes": [{**permitted, "scope": "ads"}, permitted]},
         "of no scope": {"scopes": []},
         "of other people": {"counts": {"base": 5, "reach": 900, "reachable": 600}},
         "that rounds otherwise": {"counts": {"base": 1, "reach": 900, "reachable": 635}},
     }
+    for name, change in UNTRUE_DOCUMENTS.items():
+        yield Mutant(f"a document of the check that names {name}", resealed({JSONLD: change}), "scope-check")
     for name, changes in checks.items():
         yield Mutant(f"a scope check {name}", release(listing, **changes).bundle, "scope-check")
     lists = {
