@@ -33,7 +33,7 @@ REPEATED = ["audience_digest", "campaign", "check", "counts", "policy_digest", "
 MANIFEST_FIELDS = {*REPEATED, "schema", "software", "ledger", "rule_digest", "made_at", "files"}
 ABOUT = ["campaign_id", "campaign", "population", "snapshot", "rule_sha256", "campaign_k"]
 ABOUT += ["ledger_check_index", "made_at"]
-FORMULA = re.compile("[\\s'\"\u200b\ufeff]*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
+FORMULA = re.compile("[\\s'\"\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CELL = 32767
 MOST_BYTES = 512 << 20

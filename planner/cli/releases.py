@@ -15,7 +15,7 @@ FORMAT = option(
     "--format",
     default="",
     metavar="LIST",
-    help="some of bundle,csv,xlsx,sql,unomi,mautic, with commas (default: all, in one bundle)",
+    help="some of bundle,json,csv,xlsx,sql,unomi,mautic, with commas (default: all, in one bundle)",
 )
 MARKS = {"valid": "✓", "invalid": "✗", "unknown": "?"}
 VERDICTS = {

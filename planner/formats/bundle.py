@@ -40,6 +40,7 @@ CHECKED, EXPORTED = "checked", "exported"
 Written = tuple[bytes | None, tuple[Loss, ...]]
 
 TABLES: Mapping[str, Mapping[str, Callable[[SegmentList], Written]]] = {
+    "json": {LIST: json_list},
     "csv": {"list.csv": csv_list},
     "xlsx": {"list.xlsx": xlsx_list},
 }
@@ -49,6 +50,9 @@ CONDITIONS: Mapping[str, Mapping[str, Callable[..., Written]]] = {
     "mautic": {"mautic-segment.json": mautic_list},
 }
 """Format → the files it means and how each is written; `list.json` is in every bundle."""
+
+ALWAYS = "json"
+"""The format whose file is in a bundle whether it is asked for or not."""
 
 FORMATS = (*TABLES, *CONDITIONS)
 """The formats that can be asked for."""
@@ -61,12 +65,6 @@ class Content:
     files: Mapping[str, bytes]
     manifest: bytes
     losses: tuple[Loss, ...]
-
-    @property
-    def lists(self) -> dict[str, bytes]:
-        """The files of the asked formats, by name."""
-        known = {name for kinds in (TABLES, CONDITIONS) for files in kinds.values() for name in files}
-        return {name: data for name, data in self.files.items() if name in known}
 
     @property
     def manifest_digest(self) -> str:
@@ -89,7 +87,8 @@ def _go_on(_file: str) -> None: ...
 
 def file_count(formats: Sequence[str]) -> int:
     """Return how many files `bundle_content` begins one after the other."""
-    return sum(len(TABLES.get(kind, CONDITIONS.get(kind, {}))) for kind in formats) + len((LIST, README))
+    asked = [name for kind in formats for name in (TABLES.get(kind) or CONDITIONS[kind])]
+    return len({*asked, LIST, README})
 
 
 def bundle_content(  # noqa: PLR0913  # all but the first are keywords
@@ -114,17 +113,14 @@ def bundle_content(  # noqa: PLR0913  # all but the first are keywords
     losses = tuple(said.values())
     lists = {name: data for name, (data, _) in written.items() if data is not None}
     record = facts_of(check, CHECKED, listing.check_index)
-    begin(LIST)
-    told = json_list(listing)[0]
     begin(README)
     files = {
         **lists,
-        LIST: told,
         CHECK: check,
         SCOPE_CHECK: scope_check_jsonld(record, index=listing.check_index, entry_digest=sha256(check)),
         LOSS_REPORT: canonical_json(losses_to_json(losses)),
         KEY: f"{vkey}\n".encode(),
-        README: readme_html(listing, files=sorted(lists), losses=losses, vkey=vkey),
+        README: readme_html(listing, files=[*lists], losses=losses, vkey=vkey),
         VERIFIER: verifier,
     }
     manifest = _manifest(listing, files, software, ledger=vkey.partition("+")[0])
@@ -166,7 +162,7 @@ def sha256(data: bytes) -> str:
 
 def _write(listing: SegmentList, formats: Sequence[str], begin: Callable[[str], None]) -> dict[str, Written]:
     written: dict[str, Written] = {}
-    tables = [each for kind in formats if kind in TABLES for each in TABLES[kind].items()]
+    tables = [each for kind in TABLES if kind in formats or kind == ALWAYS for each in TABLES[kind].items()]
     conditions = [each for kind in formats if kind not in TABLES for each in CONDITIONS[kind].items()]
     for name, write in tables:
         begin(name)

@@ -18,7 +18,7 @@ _ABOUT = (
     "ledger_check_index",
     "made_at",
 )
-_TRIGGER = re.compile("""[\\s'"\\u200b\\ufeff]*[=+\\-@\\t\\r\\n\\0＝＋－＠]""")  # noqa: RUF001 - full-width signs trigger too
+_TRIGGER = re.compile("""[\\s'"\\u00ad\\u200b-\\u200f\\u2060\\ufeff]*[=+\\-@\\t\\r\\n\\0＝＋－＠]""")  # noqa: RUF001 - full-width signs trigger too
 
 
 def header(told: ListJson) -> tuple[str, ...]:

@@ -10,14 +10,14 @@ from planner.formats.losses import Loss
 BOM = "\ufeff".encode()
 
 
-def csv_list(listing: SegmentList, *, with_bom: bool = False) -> tuple[bytes, tuple[Loss, ...]]:
+def csv_list(listing: SegmentList) -> tuple[bytes, tuple[Loss, ...]]:
     """Return the list as CSV in UTF-8: comma, CRLF, quotes where needed, texts neutralised against formulas.
 
-    Excel takes a file without a byte order mark for its local code page; `with_bom` tells it better.
+    It begins with a byte order mark: Excel takes a file without one for its local code page and shows `18–24` as junk.
     """
     told = list_to_json(listing)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([neutral(name) for name in header(told)])
     writer.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows(told))
-    return (BOM if with_bom else b"") + text.getvalue().encode(), ()
+    return BOM + text.getvalue().encode(), ()

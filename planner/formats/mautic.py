@@ -34,7 +34,7 @@ Group = tuple[Filter, ...]
 
 
 def mautic_list(listing: SegmentList, *, selection: Selection | None = None) -> tuple[bytes | None, tuple[Loss, ...]]:
-    """Return the segment and the losses; no data for nobody (no filters are everybody), nor beyond `MOST_GROUPS`.
+    """Return the unpublished segment and the losses; no data for nobody, whom no filter names, nor past `MOST_GROUPS`.
 
     Mautic knows no brackets: a filter glued by `or` opens a new group and all filters of a group must hold, so the
     selection is written as an OR of ANDs and every group repeats its consents.
@@ -68,8 +68,8 @@ def _segment(listing: SegmentList, filters: Sequence[Filter]) -> Mapping[str, An
             f"Shoal: {listing.reachable} people in {len(listing.segments)} groups of {listing.snapshot}, checked at "
             f"ledger entry {listing.check_index}, audience {listing.audience_digest}"
         ),
-        "isPublished": True,
-        "isGlobal": True,
+        "isPublished": False,
+        "isGlobal": False,
         "filters": filters,
     }
 

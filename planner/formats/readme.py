@@ -76,9 +76,19 @@ _FILES = {
     "mautic-segment.json": "a segment for Mautic",
     "scope-check.jsonld": "the scope check in the terms of the W3C Data Privacy Vocabulary",
     "loss-report.json": "what each target cannot express",
+    "check.json": "the scope check as the ledger holds it",
     "manifest.json": "every file with its digest",
+    "entry.json": "this export as the ledger holds it",
     "proof.tlog-proof": "the proof that the ledger holds this export",
+    "check.tlog-proof": "the proof that the ledger holds the scope check",
+    "checkpoint.txt": "the ledger’s signed head, to which both proofs lead",
+    "key.txt": "the key that this bundle claims",
+    "verify_shoal.py": "the program that checks all this without Shoal",
+    "README.html": "this page",
 }
+"""What each file is, in the order of the page; the files that hold the list stand first."""
+_LISTS = 5
+"""How many of them hold the list; only those that were asked for are there."""
 
 
 def readme_html(listing: SegmentList, *, files: Sequence[str], losses: Sequence[Loss], vkey: str) -> bytes:
@@ -94,7 +104,7 @@ def readme_html(listing: SegmentList, *, files: Sequence[str], losses: Sequence[
         "chart": _funnel(listing),
         "facts": "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in _facts(listing)),
         "vkey": escape(vkey),
-        "files": "".join(_file(name) for name in ["list.json", *files, *list(_FILES)[5:]]),
+        "files": "".join(map(_file, [*files, *list(_FILES)[_LISTS:]])),
         "losses": _losses(losses),
         "more": _more(listing),
         "columns": _columns(listing),

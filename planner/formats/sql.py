@@ -66,15 +66,15 @@ class _Writer:
     def test(self, test: Test) -> exp.Expr:
         match test:
             case OneOf(column, labels):
-                return self._one_of(_column(column), labels)
+                return self._one_of(column, labels)
             case NoneOf(column, labels):
                 present = self.test(Absent(column, negated=True))
-                return exp.and_(present, exp.not_(self._one_of(_column(column), labels))) if labels else present
+                return exp.and_(present, exp.not_(self._one_of(column, labels))) if labels else present
             case Span(column, low, high):
                 return exp.and_(*self._bounds(_column(column), low, high))
             case Absent(column, like, negated):
                 empty = _column(column).is_(exp.null())
-                found = exp.or_(empty, self._equal(_column(column), self._text(""))) if like is None else empty
+                found = exp.or_(empty, self._equal(self._as_text(column), self._text(""))) if like is None else empty
                 return exp.not_(found) if negated else found
             case Granted(scope):
                 return self._granted(scope)
@@ -98,10 +98,17 @@ class _Writer:
         source, column = self._sources.get(scope), _column(self._column_of(scope))
         if source is None:
             return self._equal(column, exp.Literal.number(1) if self._dialect == "tsql" else exp.true())
-        return self._one_of(exp.cast(column, "varchar"), source.granted)
+        return self._one_of(source.column, source.granted)
 
-    def _one_of(self, column: exp.Expr, labels: Iterable[str]) -> exp.Expr:
-        return exp.In(this=column, expressions=[self._text(label) for label in labels])
+    def _one_of(self, column: str, labels: Iterable[str]) -> exp.Expr:
+        return exp.In(this=self._as_text(column), expressions=[self._text(label) for label in labels])
+
+    def _as_text(self, column: str) -> exp.Expr:
+        """Return a column as text: it may hold numbers there, which strict dialects do not compare with a text.
+
+        T-SQL's `VARCHAR` is 30 letters of one code page; `TEXT` is written as each dialect's longest text.
+        """
+        return exp.cast(_column(column), "nvarchar(max)" if self._dialect == "tsql" else "text", dialect=self._dialect)
 
     def _equal(self, left: exp.Expr, right: exp.Expr) -> exp.Expr:
         return exp.EQ(this=left, expression=right)

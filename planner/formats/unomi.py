@@ -87,15 +87,22 @@ class _Writer:
         self._site = site
 
     def condition(self, selection: Selection) -> Condition:
-        return _boolean(
-            "or",
-            [_boolean("and", [_boolean("or", map(self.test, any_of)) for any_of in c]) for c in selection.clauses],
-        )
+        """Return any of the clauses, with what all of them demand, such as a consent, once in front."""
+        clauses = selection.clauses
+        shared = [any_of for any_of in (clauses[0] if clauses else ()) if all(any_of in clause for clause in clauses)]
+        apart = [tuple(any_of for any_of in clause if any_of not in shared) for clause in clauses]
+        either = [_boolean("or", [_boolean("and", self._every(clause)) for clause in apart])] if all(apart) else []
+        return _boolean("and", [*self._every(shared), *either])
+
+    def _every(self, clause: Iterable[tuple[Test, ...]]) -> list[Condition]:
+        return [_boolean("or", map(self.test, any_of)) for any_of in clause]
 
     def test(self, test: Test) -> Condition:
         match test:
             case OneOf(column, labels):
-                return _boolean("or", (self._property(column, "equals", propertyValue=label) for label in labels))
+                is_one = len(labels) == 1
+                told = {"propertyValue": labels[0]} if is_one else {"propertyValues": list(labels)}
+                return self._property(column, "equals" if is_one else "in", **told)
             case NoneOf(column, labels):
                 present = self._property(column, "exists")
                 return _boolean("and", [present, _not(self.test(OneOf(column, labels)))]) if labels else present
@@ -111,7 +118,7 @@ class _Writer:
             case Refused(scope):
                 return _not(self._granted(scope))
 
-    def _property(self, column: str, operator: str, **value: str | float) -> Condition:
+    def _property(self, column: str, operator: str, **value: str | float | list[str]) -> Condition:
         return _compare(f"properties.{self._names[column]}", operator, **value)
 
     def _granted(self, scope: str) -> Condition:
@@ -124,7 +131,7 @@ class _Writer:
         return _boolean("and", [given, _boolean("or", lasting)])
 
 
-def _compare(name: str, operator: str, **value: str | float) -> Condition:
+def _compare(name: str, operator: str, **value: str | float | list[str]) -> Condition:
     told = {"propertyName": name, "comparisonOperator": operator, **value}
     return {"type": "profilePropertyCondition", "parameterValues": told}
 

@@ -95,7 +95,7 @@ def export(
         campaign=find_campaign(workspace, examination.campaign.id),
         path=path,
         files=tuple(sorted(content.files)),
-        beside=tuple(_write_beside(path, content)) if formats and BUNDLE not in formats else (),
+        beside=tuple(_write_beside(path, content, kinds)) if formats and BUNDLE not in formats else (),
         losses=content.losses,
         release=issue.release,
         left_before=issue.left_before,
@@ -241,11 +241,11 @@ def _evidence(workspace: Workspace, index: int, check: int) -> Evidence:
     return Evidence(entry_at(workspace, index).data, prove_entry(workspace, index), prove_entry(workspace, check))
 
 
-def _write_beside(bundle: Path, content: Content) -> list[Path]:
-    """Write the list's formats next to the bundle, for programs that want the bare file."""
-    lists = [name for files in (*TABLES.values(), *CONDITIONS.values()) for name in files if name in content.files]
+def _write_beside(bundle: Path, content: Content, kinds: Sequence[str]) -> list[Path]:
+    """Write the list in these formats next to the bundle, for programs that want the bare file."""
+    lists = [name for kind in kinds for name in (TABLES.get(kind) or CONDITIONS[kind])]
     written = []
-    for name in lists:
+    for name in (name for name in lists if name in content.files):
         path = bundle.with_name(f"{bundle.stem}.{name}")
         write_atomically(path, content.files[name])
         written.append(path)

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ from planner.formats.documents import scope_check_jsonld
 from planner.formats.files import bundle_name, write_atomically
 from planner.formats.records import format_ledger_export, parse_canonical, parse_ledger_export
 from tests.domain.campaigning import SNAPSHOT_ON, brief, campaign, catalogue, vocabulary
-from tests.formats.builders import Release, a_list, check_record, release, scope_check
+from tests.formats.builders import KEY, Release, a_list, check_record, release, scope_check
 
 NAMES = st.text(st.sampled_from("abcXYZ019._-"), min_size=1, max_size=20).filter(lambda name: name[0].isalnum())
 
@@ -69,9 +70,31 @@ def test_the_manifest_names_every_file_that_is_not_made_from_it() -> None:
     assert {name for name in files if name.endswith(".sql")} == set(bundle.CONDITIONS["sql"])
 
 
-def test_the_files_of_the_asked_formats_can_be_had_by_themselves() -> None:
-    made = release(a_list(), formats=("csv", "mautic"))
-    assert set(made.content.lists) == {"list.csv", "mautic-segment.json"}
+@pytest.mark.parametrize("formats", [(), ("json",), ("csv", "mautic"), bundle.FORMATS])
+def test_the_page_of_a_bundle_lists_every_file_in_it_and_says_what_it_is(formats: tuple[str, ...]) -> None:
+    files = read_bundle(release(a_list(), formats=formats).bundle)
+    page = files["README.html"].decode()
+    told = dict(re.findall(r"<li><code>([^<]+)</code> ([^<]*)</li>", page[page.index("<h2>Files</h2>") :]))
+    assert set(told) == set(files)
+    assert all(told.values())
+
+
+@pytest.mark.parametrize("formats", [(), ("json",), ("csv", "sql"), bundle.FORMATS])
+def test_as_many_files_are_begun_as_are_counted_before(formats: tuple[str, ...]) -> None:
+    begun: list[str] = []
+    made = release(a_list())
+    check = made.ledger.entries[made.listing.check_index]
+    content = bundle.bundle_content(
+        made.listing,
+        formats=formats,
+        begin=begun.append,
+        check=check,
+        vkey=KEY.verifier.vkey,
+        software="0.1.0",
+        verifier=b"",
+    )
+    assert len(begun) == len(set(begun)) == bundle.file_count(formats)
+    assert "list.json" in content.files
 
 
 def test_the_export_entry_binds_the_manifest() -> None:

@@ -1,5 +1,6 @@
 """Tables that leave: whole, readable by others, and with nothing that a spreadsheet could run."""
 
+import codecs
 import csv
 import io
 import itertools
@@ -21,7 +22,7 @@ from planner.domain.canonical import canonical_json
 from planner.domain.segments import SegmentTable, ValueSets, mask_words
 from planner.formats.bundle import CONDITIONS, FORMATS, TABLES
 from planner.formats.cells import header, join_labels, neutral, plain, rows
-from planner.formats.csv_file import BOM, csv_list
+from planner.formats.csv_file import csv_list
 from planner.formats.json_file import json_list
 from planner.formats.listing import ListedSegment, SegmentList, list_segments, list_to_json, other_boxes, round_down
 from planner.formats.readme import readme_html
@@ -29,7 +30,23 @@ from planner.formats.xlsx import MOST_CHARACTERS, MOST_ROWS, fitting, xlsx_list
 from tests.formats.builders import AGE, CITY, CONSENTS, PLAN, a_list
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-BEFORE = ("", " ", "   ", "'", '"', "''", "\u00a0", "\u200b", '" ', "\ufeff")
+BEFORE = (
+    "",
+    " ",
+    "   ",
+    "'",
+    '"',
+    "''",
+    "\u00a0",
+    "\u200b",
+    '" ',
+    "\ufeff",
+    "\u2060",
+    "\u00ad",
+    "\u200e",
+    "\u200f",
+    "\u00ad\u200e",
+)
 AFTER = (
     "1+1",
     "cmd|' /C calc'!A0",
@@ -85,11 +102,11 @@ def list_of(texts: list[str]) -> SegmentList:
 
 
 def csv_rows(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
 
 
 def is_armed(cell: str) -> bool:
-    return cell.lstrip(" \u00a0\u200b\ufeff\"'")[:1] in {*SIGNS} and not cell.startswith("'")
+    return cell.lstrip(" \u00a0\u00ad\u200b\u200e\u200f\u2060\ufeff\"'")[:1] in {*SIGNS} and not cell.startswith("'")
 
 
 def test_there_are_enough_hostile_texts() -> None:
@@ -133,7 +150,14 @@ def test_a_csv_is_what_the_rfc_says() -> None:
     assert lines[-1] == b""
     assert b"\n" not in data.replace(b"\r\n", b"")
     assert len({len(row) for row in csv_rows(data)}) == 1
-    assert csv_list(a_list(), with_bom=True)[0] == BOM + data
+
+
+def test_a_csv_says_that_it_is_unicode_so_that_excel_shows_every_sign() -> None:
+    data, _ = csv_list(a_list())
+    assert data.startswith(codecs.BOM_UTF8)
+    assert not data[len(codecs.BOM_UTF8) :].startswith(codecs.BOM_UTF8)
+    assert "18–24" in data.decode("utf-8-sig")
+    assert csv_rows(data)[0][0] == "segment_id"
 
 
 def test_no_cell_of_a_workbook_is_a_formula_for_two_readers() -> None:

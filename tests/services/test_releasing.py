@@ -90,6 +90,20 @@ def test_the_same_list_in_other_formats_or_after_another_check_is_another_bundle
         assert verify(each.path, key=verifier_key(workspace).vkey).verdict is Verdict.VALID
 
 
+@pytest.mark.parametrize(
+    ("formats", "beside"), [(["json"], ["list.json"]), (["csv"], ["list.csv"]), (["csv", "json", "bundle"], [])]
+)
+def test_formats_asked_for_by_name_lie_beside_the_bundle(
+    formats: list[str], beside: list[str], workspace: Workspace, tmp_path: Path
+) -> None:
+    done = export(workspace, "spring", tmp_path, by=AUTHOR, formats=formats)
+    assert [path.name for path in done.beside] == [f"{done.path.stem}.{name}" for name in beside]
+    inside = read_bundle(done.path.read_bytes())
+    assert all(path.read_bytes() == inside[name] for path, name in zip(done.beside, beside, strict=True))
+    assert ("list.csv" in inside) == ("csv" in formats)
+    assert "list.json" in inside
+
+
 def test_a_list_under_another_policy_is_another_release(workspace: Workspace, tmp_path: Path) -> None:
     export(workspace, "spring", tmp_path, by=AUTHOR)
     set_policy(workspace, "warn-below", "300", by=OFFICER)
