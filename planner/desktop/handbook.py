@@ -10,9 +10,11 @@ from planner import __version__
 from planner.desktop.cards import Scroll, button, columns, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.look import GRID, Look
-from planner.desktop.words import tr
+from planner.desktop.words import language, tr
 from planner.services.resources import read_document, read_resource
 
+GUIDES = {"en": "desktop-guide.md", "fr": "desktop-guide.fr.md"}
+"""Language → the guide to the window."""
 PARTS = (
     ("Qt and PySide6", "LGPL-3.0"),
     ("Inter", "SIL Open Font License 1.1"),
@@ -70,12 +72,12 @@ def show_shortcuts(desk: Desk, parent: QWidget) -> Reading:
 
 
 def show_guide(desk: Desk, parent: QWidget) -> Reading:
-    """Show the user guide."""
+    """Show the guide to the window, in the language of the window."""
     window = Reading(desk.look, parent, tr("User guide"), size=(820, 760))
     text = QTextBrowser()
     text.setAccessibleName(tr("User guide"))
     text.setOpenLinks(False)
-    text.setMarkdown(read_document("user-guide.md"))
+    text.setMarkdown(read_document(GUIDES[language()]))
     window.content.addWidget(text)
     window.open()
     return window
@@ -85,7 +87,7 @@ def show_about(desk: Desk, parent: QWidget) -> Reading:
     """Show which version this is, what it promises, and what it is made with."""
     window = Reading(desk.look, parent, tr("About Shoal"), size=(620, 600))
     said = tr("Version {version}. A campaign planner that cannot target a person.", version=__version__)
-    promise = tr("It works on this laptop alone: it opens no connection, and nothing leaves unless you export it.")
+    promise = tr("It works on this computer alone: it opens no connection, and nothing leaves unless you export it.")
     for text in (said, promise):
         window.content.addWidget(label(text, wrap=True))
     window.content.addWidget(

@@ -23,7 +23,7 @@ def resource_path(name: str) -> Path:
 
 
 def read_document(name: str) -> str:
-    """Return the text of one of the documents that travel with the program, such as `user-guide.md`."""
+    """Return the text of one of the documents that travel with the program, such as `desktop-guide.md`."""
     checkout = _PACKAGE.parent / "docs" / name
     return checkout.read_text(encoding="utf-8") if checkout.is_file() else read_resource(f"docs/{name}")
 

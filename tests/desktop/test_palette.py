@@ -118,7 +118,7 @@ def test_every_action_with_keys_stands_on_the_sheet(window: Window) -> None:
 
 
 def test_guide_and_licences_can_be_read(window: Window) -> None:
-    for show, words in ((show_guide, "shoal"), (show_about, "Inter Project Authors")):
+    for show, words in ((show_guide, "Add Frankfurt to City"), (show_about, "Inter Project Authors")):
         reading: Reading = show(window.desk, window)
         plain = [each.toPlainText() for each in reading.findChildren(QPlainTextEdit)]
         rich = [each.toPlainText() for each in reading.findChildren(QTextEdit)]

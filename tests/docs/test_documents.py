@@ -1,5 +1,6 @@
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from planner.cli.parsing import parse
 from planner.cli.reference import reference
 from planner.cli.verbs import VERBS
+from planner.desktop.handbook import GUIDES
+from planner.desktop.words import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "SECURITY.md", *(ROOT / "docs").glob("*.md")])
@@ -22,6 +25,21 @@ def test_every_command_that_is_shown_is_one_that_can_be_typed(page: Path) -> Non
     for line in "\n".join(blocks).replace("\\\n", " ").splitlines():
         if line.startswith("shoal "):
             assert parse(VERBS, shlex.split(line.partition(" > ")[0], comments=True)[1:]).verb, line
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_guide_to_the_window_needs_no_command_line(language: str) -> None:
+    text = (ROOT / "docs" / GUIDES[language]).read_text(encoding="utf-8")
+    assert "```" not in text
+    assert not re.search(r"\bshoal [a-z]|--[a-z]|\bTOML\b", text)
+    assert text.count("\n## ") == (ROOT / "docs" / GUIDES["en"]).read_text(encoding="utf-8").count("\n## ")
+    assert GUIDES.keys() == LANGUAGES.keys()
+
+
+def test_the_guide_to_the_window_travels_with_the_program() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    taken = built["targets"]["wheel"]["force-include"]
+    assert {f"docs/{guide}" for guide in GUIDES.values()} <= taken.keys()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
