@@ -23,6 +23,7 @@ from planner.domain.errors import PlannerError, Refusal
 
 if TYPE_CHECKING:  # the store is loaded by the thread that opens it, after the window is there
     from planner.services.opening import Workspace
+    from planner.services.verifying import Verification
 
 Clock = Callable[[], datetime]
 
@@ -43,6 +44,8 @@ class Desk(QObject):
 
     changed = Signal(object)
     """A frozenset of `Touched`: something in the workspace is not as it was."""
+    verified = Signal(object)
+    """The whole ledger was read: what was found, as `planner.services.verifying.Verification` tells it."""
     asked_for = Signal(str, object)
     """A page is asked for: its id, and what it should show there, or None."""
     taste_changed = Signal(object)
@@ -70,6 +73,8 @@ class Desk(QObject):
         self.folder: Path | None = None
         """The folder of the open workspace."""
         self.is_sample = False
+        self.verdict: Verification | None = None
+        """What the last reading of the whole ledger found."""
         self.opening = Opening(self, home=taste_file.folder)
         self._login = login
         self._taste_file = taste_file
@@ -84,6 +89,11 @@ class Desk(QObject):
         if error.code == "workspace-closed":
             return  # the page Start says so, and what to do
         self.notices.tell(told(error), tone="warn" if isinstance(error, Refusal) else "block", key=error.code)
+
+    def tell_verdict(self, found: "Verification") -> None:
+        """Let every place that speaks of the ledger know what a reading of the whole found."""
+        self.verdict = found
+        self.verified.emit(found)
 
     def change(
         self,
@@ -120,12 +130,12 @@ class Desk(QObject):
 
     def show_workspace(self, folder: Path, *, is_sample: bool) -> None:
         """Let every page know that a workspace is open now."""
-        self.folder, self.is_sample = folder, is_sample
+        self.folder, self.is_sample, self.verdict = folder, is_sample, None
         self.changed.emit(frozenset({Touched.WORKSPACE}))
 
     def close_workspace(self) -> None:
         """Let every page know that no workspace is open any more."""
-        self.folder, self.is_sample = None, False
+        self.folder, self.is_sample, self.verdict = None, False, None
         self.changed.emit(frozenset({Touched.WORKSPACE}))
 
     def speak(self) -> None:

@@ -1,11 +1,16 @@
 """The foot of the rail: what is true of the whole workspace: sample or not, and whether its ledger is intact."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QLabel
 
 from planner.desktop.cards import set_tone
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.words import tr
+
+if TYPE_CHECKING:  # heavy: loaded by the store's thread
+    from planner.services.verifying import Verification
 
 QUIET_MS = 3000
 """The whole ledger is read again once nothing has changed for so long, and never between two edits."""
@@ -26,6 +31,7 @@ class Foot(QObject):
         self._pause.setInterval(QUIET_MS)
         self._pause.timeout.connect(self._verify)
         desk.changed.connect(self._on_changed)
+        desk.verified.connect(self._on_verified)
         self._on_changed(frozenset({Touched.WORKSPACE}))
 
     def _on_changed(self, touched: frozenset[Touched]) -> None:
@@ -36,27 +42,28 @@ class Foot(QObject):
             self._entries, self._state = 0, ""
             self._verify()
         else:
+            self._state = ""
             self._desk.tasks.ask(self, _count, self._on_counted, key="count")
             self._pause.start()
 
     def _verify(self) -> None:
-        self._desk.tasks.ask(self, _verify, self._on_verified, key="verify")
+        self._desk.tasks.ask(self, _verify, self._desk.tell_verdict, key="verify")
 
     def _on_counted(self, entries: int) -> None:
         self._entries = entries
         self._tell()
 
-    def _on_verified(self, found: tuple[int, bool]) -> None:
-        self._entries, is_intact = found
-        self._state = tr("intact") if is_intact else tr("not as it was written")
-        set_tone(self._said, "" if is_intact else "alarm")
+    def _on_verified(self, found: "Verification") -> None:
+        self._entries = found.entries
+        self._state = tr("intact") if found.is_valid else tr("not as it was written")
+        set_tone(self._said, "" if found.is_valid else "alarm")
         self._tell()
 
     def _tell(self) -> None:
         entries = tr("Ledger: %Ln entries", self._entries)
         ledger = f"{entries} · {self._state}" if self._state else entries
         sample = tr("Sample data") if self._desk.is_sample else ""
-        promise = tr("Nothing leaves this laptop unless you export it.")
+        promise = tr("Nothing leaves this computer unless you export it.")
         self._say("\n".join(filter(None, (sample, ledger, promise))))
 
     def _say(self, text: str) -> None:
@@ -72,8 +79,7 @@ def _count(workspace: object) -> int:
     return ledger_size(workspace)  # type: ignore[arg-type]  # the workspace, whose type is not loaded here
 
 
-def _verify(workspace: object) -> tuple[int, bool]:
+def _verify(workspace: object) -> "Verification":
     from planner.services.verifying import verify_ledger  # noqa: PLC0415
 
-    found = verify_ledger(workspace)  # type: ignore[arg-type]
-    return found.entries, found.is_valid
+    return verify_ledger(workspace)  # type: ignore[arg-type]

@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from planner.desktop.look import Look
 
 
 class Line(NamedTuple):
-    """One thing: its name, a word about it, and a tone where it wants a look."""
+    """One thing: its name, a word about it, a tone where it wants a look, and what it is called if not that."""
 
     name: str
     word: str
     tone: str = ""
+    called: str = ""
 
 
 class NamedList(QTreeWidget):
@@ -42,26 +44,27 @@ class NamedList(QTreeWidget):
     def current(self) -> str:
         """The one that is chosen; empty when there is none."""
         item = self.currentItem()
-        return item.text(0) if item else ""
+        return _name(item) if item else ""
 
     def show_lines(self, lines: Iterable[Line]) -> None:
         """Show things; where they are the ones that are shown, only their words change."""
         lines = list(lines)
-        if [line.name for line in lines] != [item.text(0) for item in self._items()]:
+        if [line.name for line in lines] != [_name(item) for item in self._items()]:
             current = self.current
             self.clear()
-            self.addTopLevelItems([QTreeWidgetItem([line.name, line.word]) for line in lines])
+            self.addTopLevelItems([_item(line) for line in lines])
             self.choose(current or (lines[0].name if lines else ""))
         for item, line in zip(self._items(), lines, strict=True):
             item.setText(1, line.word)
-            item.setToolTip(0, line.name)
+            item.setText(0, line.called or line.name)
+            item.setToolTip(0, item.text(0))
             item.setToolTip(1, line.word)
-            item.setIcon(1, self._look.icon("warn" if line.tone else "check", line.tone or "muted", pixels=14))
+            item.setIcon(1, self._look.icon("warn", line.tone, pixels=14) if line.tone else QIcon())
 
     def choose(self, name: str) -> None:
         """Choose one by its name."""
         for item in self._items():
-            if item.text(0) == name:
+            if _name(item) == name:
                 self.setCurrentItem(item)
 
     def _items(self) -> list[QTreeWidgetItem]:
@@ -70,4 +73,15 @@ class NamedList(QTreeWidget):
 
     def _on_current_changed(self, item: QTreeWidgetItem | None) -> None:
         if item is not None:
-            self.chosen.emit(item.text(0))
+            self.chosen.emit(_name(item))
+
+
+def _item(line: Line) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([line.called or line.name, line.word])
+    item.setData(0, Qt.ItemDataRole.UserRole, line.name)
+    return item
+
+
+def _name(item: QTreeWidgetItem) -> str:
+    """Return the name of the thing, whatever it is called."""
+    return str(item.data(0, Qt.ItemDataRole.UserRole))

@@ -1,6 +1,7 @@
 """Progress: long work told where it was asked for, with a way to stop it."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from planner.desktop.cards import button, columns, label
@@ -27,6 +28,9 @@ def phase_words(phase: str) -> str:
 class JobBar(QWidget):
     """What is being done, how much of it is done, and Cancel; there only while it takes long."""
 
+    turned = Signal(bool)
+    """It is there now, or gone."""
+
     def __init__(self) -> None:
         super().__init__()
         self.said = label("", "muted")
@@ -44,6 +48,16 @@ class JobBar(QWidget):
         self._timer.setInterval(PATIENCE_MS)
         self._timer.timeout.connect(self.show)
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is there."""
+        super().showEvent(event)
+        self.turned.emit(self.isVisible())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it is gone."""
+        super().hideEvent(event)
+        self.turned.emit(self.isVisible())
 
     def watch(self, job: Job, verb: str = "") -> None:
         """Show a job from now on, and nothing once it is settled."""

@@ -91,5 +91,5 @@ def told(said: PlannerError | Finding) -> str:
     from planner.services import words  # noqa: PLC0415 — a table of sentences that the first window does not need
 
     if isinstance(said, PlannerError):
-        return words.tell_error(said, language())
-    return words.tell_finding(said, language())
+        return words.tell_error(said, language(), in_window=True)
+    return words.tell_finding(said, language(), in_window=True)

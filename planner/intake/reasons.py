@@ -56,7 +56,7 @@ REASONS: Mapping[str, str] = {
     "birth": "Dates of birth become bands of years.",
     "special": "Its name tells of a special category of personal data (GDPR article 9 or 10).",
     "money": "Its name tells of what a person earns or owes.",
-    "sensitive-varied": "It is sensitive and has too many different values to keep segments diverse.",
+    "sensitive-varied": "It is sensitive and has too many different values to keep groups diverse.",
     "empty": "Every cell is empty.",
     "constant": "Every person has the same value, so it tells nothing.",
     "nested": "Its cells hold lists or records.",
@@ -83,13 +83,13 @@ WARNINGS: Mapping[str, str] = {
     "birth": "Exact dates of birth nearly name a person: only the bands are kept.",
     "consent-check": "Check that these words mean yes, and that people were asked about this use.",
     "answer": (
-        'If people agreed to something here, write role = "consent" with the scope and the words that mean yes; '
-        'if it only describes them, write role = "attribute" and kind = "nominal".'
+        "If people agreed to something here, make it a consent, with its scope and the words that mean yes; "
+        "if it only describes them, make it an attribute that describes groups."
     ),
-    "flag": 'If 1 means that people agreed to something, write role = "consent" with the scope and granted = ["1"].',
+    "flag": "If 1 means that people agreed to something, make it a consent, with its scope and 1 for yes.",
     "refusal-check": "Yes means no here, and an empty cell counts as not agreed: check the words.",
     "consent-unclear": "Make it a yes or no column if campaigns need it.",
-    "special": "It can never be targeted, and every segment holds several of its values. Drop it unless you need that.",
+    "special": "It can never be targeted, and every group holds several of its values. Drop it unless you need that.",
     "clean": "Correct the file if you need this column.",
 }
 
@@ -102,6 +102,6 @@ NOTES: Mapping[str, str] = {
         "Confirm it: raise the priority of what your campaigns ask for often, and lower it for what they do not."
     ),
     "many-attributes": (
-        "{attributes} attributes are many: with fewer, segments stay more exact. Drop those that no campaign asks for."
+        "{attributes} attributes are many: with fewer, groups stay more exact. Drop those that no campaign asks for."
     ),
 }

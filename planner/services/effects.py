@@ -26,6 +26,9 @@ class Effects:
 
     rule: Rule
     everyone: int
+    """People before any condition: those who agreed to the use, or everyone (`are_agreed`)."""
+    are_agreed: bool
+    """Whether only people who agreed to the use are counted: not where no use is known, nor where nobody did."""
     needed: int
     """Fewer people than this are only said to be fewer: the policy's campaign k."""
     steps: tuple[Effect, ...]
@@ -38,10 +41,11 @@ def effects_of(judged: Judged) -> Effects:
     """
     guardrails, rule = judged.guardrails, flatten(judged.rule)
     found = narrowing(guardrails.index, rule, judged.scope, dropped=guardrails.dropped)
+    are_agreed = bool(judged.scope) and found.everyone > 0
     if not found.everyone:
         found = narrowing(guardrails.index, rule, dropped=guardrails.dropped)
     needed = guardrails.policy.campaign_k
-    return Effects(rule, found.everyone, needed, _steps(found, needed))
+    return Effects(rule, found.everyone, are_agreed, needed, _steps(found, needed))
 
 
 def _steps(found: Narrowing, needed: int) -> tuple[Effect, ...]:

@@ -53,6 +53,17 @@ class OpenPopulations:
         return population
 
 
+_UNSAID = ("nobody-reachable", "scope-not-granted")
+SAID_BY = {
+    "purpose-undeclared": _UNSAID,
+    "channel-undeclared": _UNSAID,
+    "scope-uncovered": _UNSAID,
+    "consent-missing": _UNSAID,
+    "nobody-reachable": ("scope-not-granted",),
+}
+"""Finding → those that follow from it: where it stands, a screen tells the cause alone. The record keeps them all."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Outlook:
     """What there is to say of a campaign today; nothing of it is left to be worked out, and nothing was recorded."""
@@ -61,6 +72,12 @@ class Outlook:
     findings: tuple[Finding, ...]
     widenings: tuple[Widening, ...]
     effects: Effects
+
+    @property
+    def causes(self) -> tuple[Finding, ...]:
+        """The findings without those that follow from another one."""
+        follow = {code for each in self.findings for code in SAID_BY.get(each.code, ())}
+        return tuple(each for each in self.findings if each.code not in follow)
 
     @property
     def blocks(self) -> int:

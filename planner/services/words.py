@@ -68,23 +68,26 @@ class Words(NamedTuple):
     do: str = ""
     title: str = ""
     otherwise: str = ""
+    window: str = ""
+    """What to do in the window, where `do` speaks of the command line or of the mapping file."""
 
-    def tell(self, facts: Mapping[str, Fact], language: str = ENGLISH) -> str:
+    def tell(self, facts: Mapping[str, Fact], language: str = ENGLISH, *, in_window: bool = False) -> str:
         """Fill in the facts, each on one line; lists read as `a, b and c`, and a fact nobody gave as `(not known)`."""
         speech = read_speech(language)
         spoken = _Facts({name: _speak(fact, speech) for name, fact in facts.items()}, speech)
         do = self.otherwise if self.otherwise and not _named(self.do) <= facts.keys() else self.do
+        do = (in_window and self.window) or do
         return f"{self.what} {do}".strip().format_map(spoken)
 
 
-def tell_error(error: PlannerError, language: str = ENGLISH) -> str:
+def tell_error(error: PlannerError, language: str = ENGLISH, *, in_window: bool = False) -> str:
     """Return the sentence for an error; never raises."""
-    return _tell("errors", error, language)
+    return _tell("errors", error, language, in_window=in_window)
 
 
-def tell_finding(finding: Finding, language: str = ENGLISH) -> str:
+def tell_finding(finding: Finding, language: str = ENGLISH, *, in_window: bool = False) -> str:
     """Return the sentence for a finding; never raises."""
-    return _tell("findings", finding, language)
+    return _tell("findings", finding, language, in_window=in_window)
 
 
 def title_of(finding: Finding, language: str = ENGLISH) -> str:
@@ -154,9 +157,9 @@ def _named(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
-def _tell(kind: str, said: PlannerError | Finding | Change, language: str) -> str:
+def _tell(kind: str, said: PlannerError | Finding | Change, language: str, *, in_window: bool = False) -> str:
     for spoken, words in _worded(kind, said.code, language):
-        return words.tell(said.facts, spoken)
+        return words.tell(said.facts, spoken, in_window=in_window)
     speech = read_speech(language)
     told = ", ".join(f"{name} {_speak(fact, speech)}" for name, fact in said.facts.items())
     return f"{said.code}{told and ': '}{told} {speech.unworded}"

@@ -53,6 +53,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%Ln things to fill in</source>
+      <translation>
+        <numerusform>%Ln thing to fill in</numerusform>
+        <numerusform>%Ln things to fill in</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln values</source>
       <translation>
         <numerusform>%Ln value</numerusform>

@@ -65,6 +65,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%Ln things to fill in</source>
+      <translation>
+        <numerusform>%Ln champ à remplir</numerusform>
+        <numerusform>%Ln champs à remplir</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln values</source>
       <translation>
         <numerusform>%Ln valeur</numerusform>
@@ -235,10 +242,6 @@
       <translation>Un autre, par un nom court</translation>
     </message>
     <message>
-      <source>Any</source>
-      <translation>Tous</translation>
-    </message>
-    <message>
       <source>Any of these repairs it:</source>
       <translation>Chacune de ces corrections suffit :</translation>
     </message>
@@ -249,6 +252,10 @@
     <message>
       <source>Apache Unomi segment</source>
       <translation>Segment Apache Unomi</translation>
+    </message>
+    <message>
+      <source>Appearance</source>
+      <translation>Apparence</translation>
     </message>
     <message>
       <source>Apply</source>
@@ -457,6 +464,10 @@
     <message>
       <source>Change what the data is used for</source>
       <translation>Modifier l’usage des données</translation>
+    </message>
+    <message>
+      <source>Change whatever you like. When you have seen enough, take it away: your own data stays.</source>
+      <translation>Modifiez tout ce que vous voulez. Quand vous en avez assez vu, supprimez-le : vos propres données restent.</translation>
     </message>
     <message>
       <source>Change who pays</source>
@@ -1003,6 +1014,10 @@
       <translation>Continuer</translation>
     </message>
     <message>
+      <source>Go to the columns</source>
+      <translation>Aller aux colonnes</translation>
+    </message>
+    <message>
       <source>Goal</source>
       <translation>Objectif</translation>
     </message>
@@ -1115,12 +1130,12 @@
       <translation>Taille minimale des groupes</translation>
     </message>
     <message>
-      <source>If 1 means that people agreed to something, write role = "consent" with the scope and granted = ["1"].</source>
-      <translation>Si 1 veut dire que les personnes ont accepté quelque chose, écrivez role = "consent" avec le scope et granted = ["1"].</translation>
+      <source>If 1 means that people agreed to something, make it a consent, with its scope and 1 for yes.</source>
+      <translation>Si 1 veut dire que les personnes ont accepté quelque chose, faites-en un consentement, avec son périmètre et 1 pour oui.</translation>
     </message>
     <message>
-      <source>If people agreed to something here, write role = "consent" with the scope and the words that mean yes; if it only describes them, write role = "attribute" and kind = "nominal".</source>
-      <translation>Si les personnes ont accepté quelque chose, écrivez ici role = "consent" avec le scope et les mots qui veulent dire oui ; si elle ne fait que les décrire, écrivez role = "attribute" et kind = "nominal".</translation>
+      <source>If people agreed to something here, make it a consent, with its scope and the words that mean yes; if it only describes them, make it an attribute that describes groups.</source>
+      <translation>Si les personnes ont accepté quelque chose ici, faites-en un consentement, avec son périmètre et les mots qui valent oui ; si cela les décrit seulement, faites-en un attribut qui décrit des groupes.</translation>
     </message>
     <message>
       <source>Import</source>
@@ -1143,6 +1158,10 @@
       <translation>En tranches</translation>
     </message>
     <message>
+      <source>In mapping files and commands: {name}</source>
+      <translation>Dans les fichiers de correspondance et les commandes : {name}</translation>
+    </message>
+    <message>
       <source>In order</source>
       <translation>Dans l’ordre</translation>
     </message>
@@ -1155,7 +1174,7 @@
       <translation>Elle peut être ajoutée à toute campagne pour les mêmes clients.</translation>
     </message>
     <message>
-      <source>It can never be targeted, and every segment holds several of its values. Drop it unless you need that.</source>
+      <source>It can never be targeted, and every group holds several of its values. Drop it unless you need that.</source>
       <translation>Elle ne peut jamais être ciblée, et chaque groupe en contient plusieurs valeurs. Écartez-la si vous n’en avez pas besoin.</translation>
     </message>
     <message>
@@ -1227,7 +1246,7 @@
       <translation>Il est déjà ouvert</translation>
     </message>
     <message>
-      <source>It is sensitive and has too many different values to keep segments diverse.</source>
+      <source>It is sensitive and has too many different values to keep groups diverse.</source>
       <translation>Elle est sensible et a trop de valeurs différentes pour que les groupes restent variés.</translation>
     </message>
     <message>
@@ -1270,7 +1289,7 @@
       </translation>
     </message>
     <message>
-      <source>It works on this laptop alone: it opens no connection, and nothing leaves unless you export it.</source>
+      <source>It works on this computer alone: it opens no connection, and nothing leaves unless you export it.</source>
       <translation>Il travaille sur cet ordinateur seulement : il n’ouvre aucune connexion, et rien n’en sort sans que vous l’exportiez.</translation>
     </message>
     <message>
@@ -1625,7 +1644,7 @@
       <translation>Rien ne porte ce nom.</translation>
     </message>
     <message>
-      <source>Nothing leaves this laptop unless you export it.</source>
+      <source>Nothing leaves this computer unless you export it.</source>
       <translation>Rien ne sort de cet ordinateur sans que vous l’exportiez.</translation>
     </message>
     <message>
@@ -1649,7 +1668,7 @@
       <translation>Les nombres deviennent des tranches aux bornes rondes.</translation>
     </message>
     <message>
-      <source>Numbers of people that leave this laptop are rounded down so far.</source>
+      <source>Numbers of people that leave this computer are rounded down so far.</source>
       <translation>Les nombres de personnes qui sortent de cet ordinateur sont arrondis vers le bas à ce pas.</translation>
     </message>
     <message>
@@ -1789,7 +1808,7 @@
       <translation>Contenu personnalisé</translation>
     </message>
     <message>
-      <source>Plan campaigns for groups of people, never for one person. All on this laptop.</source>
+      <source>Plan campaigns for groups of people, never for one person. All on this computer.</source>
       <translation>Planifiez des campagnes pour des groupes, jamais pour une personne. Tout reste sur cet ordinateur.</translation>
     </message>
     <message>
@@ -2081,6 +2100,10 @@
       <translation>Shoal travaille encore. Ce qui n’est pas fini est abandonné, et rien n’est enregistré à moitié.</translation>
     </message>
     <message>
+      <source>Short name</source>
+      <translation>Nom court</translation>
+    </message>
+    <message>
       <source>Show as a chart</source>
       <translation>Voir en graphique</translation>
     </message>
@@ -2115,10 +2138,6 @@
     <message>
       <source>Show what I type</source>
       <translation>Montrer ce que je tape</translation>
-    </message>
-    <message>
-      <source>Size of the letters</source>
-      <translation>Taille des lettres</translation>
     </message>
     <message>
       <source>Smallest group that is kept</source>
@@ -2159,6 +2178,10 @@
     <message>
       <source>Step {at} of {steps}</source>
       <translation>Étape {at} sur {steps}</translation>
+    </message>
+    <message>
+      <source>Still to fill in</source>
+      <translation>À remplir</translation>
     </message>
     <message>
       <source>Stop and quit</source>
@@ -2211,6 +2234,10 @@
     <message>
       <source>Text message</source>
       <translation>SMS</translation>
+    </message>
+    <message>
+      <source>Text size</source>
+      <translation>Taille du texte</translation>
     </message>
     <message>
       <source>That is not a folder</source>
@@ -2422,6 +2449,10 @@
     <message>
       <source>This is our mistake</source>
       <translation>L’erreur vient de nous</translation>
+    </message>
+    <message>
+      <source>This is the sample</source>
+      <translation>Vous êtes dans l’exemple</translation>
     </message>
     <message>
       <source>This is what would be kept</source>
@@ -2740,10 +2771,6 @@
       <translation>Votre nom</translation>
     </message>
     <message>
-      <source>Your taste</source>
-      <translation>Vos préférences</translation>
-    </message>
-    <message>
       <source>Your workspace is open</source>
       <translation>Votre espace de travail est ouvert</translation>
     </message>
@@ -2995,7 +3022,7 @@
       <translation>{after} au lieu de {before}</translation>
     </message>
     <message>
-      <source>{attributes} attributes are many: with fewer, segments stay more exact. Drop those that no campaign asks for.</source>
+      <source>{attributes} attributes are many: with fewer, groups stay more exact. Drop those that no campaign asks for.</source>
       <translation>{attributes} attributs, c’est beaucoup : avec moins, les groupes restent plus exacts. Écartez ceux qu’aucune campagne ne demande.</translation>
     </message>
     <message>

@@ -179,4 +179,4 @@ def test_importing_again_is_a_refresh_and_cutting_afresh_is_asked_for(
     assert (recut["refreshed_from"], recut["snapshot"], recut["people_in"]) == (None, "shop/3", first["people_in"] - 1)
     assert {each["code"] for each in recut["findings"]} >= {"cut-afresh"}
     told = shoal(*again, "--dry-run", workspace=place).out
-    assert "counted again in the segments of shop/3" in told
+    assert "counted again in the groups of shop/3" in told

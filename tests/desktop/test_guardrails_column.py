@@ -1,14 +1,19 @@
 """The guardrails column: what it says of an audience, and that a click repairs it."""
 
+from dataclasses import replace
+
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.campaigns.finding_card import FindingCard
 from planner.desktop.campaigns.page import CampaignsPage
 from planner.desktop.campaigns.reach import funnel
+from planner.desktop.campaigns.standing import findings_chip
 from planner.desktop.desk import Desk
+from planner.desktop.forms import Row
+from planner.domain.brief import Brief
 from planner.domain.rule_text import parse_rule
 from planner.services import reviewing
-from tests.desktop.campaigning import CLEAN, NARROW, drafted, examined, shown, stored
+from tests.desktop.campaigning import BRIEF, CLEAN, NARROW, drafted, examined, shown, stored
 from tests.desktop.conftest import in_store, settle
 
 
@@ -132,3 +137,40 @@ def test_what_cannot_be_edited_any_more_is_told_calmly(sample_desk: Desk, qtbot:
     settle(sample_desk, qtbot)
     assert len(sample_desk.notices.texts) == 1
     assert stored(sample_desk, qtbot, campaign.id).rule == campaign.rule
+
+
+SMS = replace(BRIEF, channel="sms")
+"""A use that the sample has no column of consent for."""
+
+
+def test_one_cause_is_one_card_and_one_problem(sample_desk: Desk, qtbot: QtBot) -> None:
+    campaign = drafted(sample_desk, qtbot, "Nobody agreed", rule="country = 'Germany'", brief=SMS)
+    page = shown(sample_desk, qtbot, campaign.id)
+    outlook = page.view.outlook
+    assert outlook
+    assert "nobody-reachable" in {each.code for each in outlook.findings}, "the record keeps all"
+    toned = [card.title.text() for card in page.view.guardrails.cards if card.property("tone") in {"block", "warn"}]
+    assert toned == ["No record of who agreed"]
+    assert findings_chip(outlook.causes) == ("1 problem to solve", "block")
+
+
+def test_everyone_is_not_said_to_have_agreed_where_nobody_did(sample_desk: Desk, qtbot: QtBot) -> None:
+    campaign = drafted(sample_desk, qtbot, "Nobody agreed", rule="country = 'Germany'", brief=SMS)
+    page = shown(sample_desk, qtbot, campaign.id)
+    assert page.view.narrows.bars.accessibleDescription().startswith("Everyone: 60,000")
+
+
+def test_fields_that_are_still_empty_are_no_problems_yet(sample_desk: Desk, qtbot: QtBot) -> None:
+    page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Fresh", brief=Brief()).id)
+    outlook = page.view.outlook
+    assert outlook
+    assert findings_chip(outlook.causes) == ("3 things to fill in", "accent")
+    assert "block" not in {card.property("tone") for card in page.view.guardrails.cards}
+    rows = {row.name.text(): row.said.text() for row in page.view.brief.findChildren(Row)}
+    empty = [name for name, said in rows.items() if said == "Still to fill in"]
+    assert empty == ["Channel", "What the data is used for", "Starts", "Ends"]
+    page.view.open.change_brief("Change channel", {"channel": "email"})
+    examined(page, qtbot)
+    assert page.view.brief.findChildren(Row)
+    rows = {row.name.text(): row.said.text() for row in page.view.brief.findChildren(Row)}
+    assert rows["Channel"] == ""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.desk import Desk
@@ -196,6 +196,18 @@ def test_a_floor_above_all_people_is_told_in_the_preview(surveyed: ImportPage, q
     assert not surveyed.forward.isEnabled()
 
 
+def test_what_the_columns_repair_leads_back_to_them(surveyed: ImportPage, qtbot: QtBot) -> None:
+    for choice in surveyed.draft.choices:
+        if choice.role == "consent":
+            surveyed.draft.give_role(choice.name, "dropped")
+    go_to(surveyed, PREVIEW, qtbot)
+    preview = surveyed.steps[PREVIEW]
+    assert any("Go back to the columns" in each.text() for each in preview.findChildren(QLabel))
+    (back,) = [each for each in preview.findChildren(QPushButton) if each.text() == "Go to the columns"]
+    back.click()
+    assert isinstance(surveyed.steps[surveyed.at], ColumnsStep)
+
+
 def test_an_import_that_is_cancelled_half_way_keeps_nothing(page: ImportPage, tmp_path: Path, qtbot: QtBot) -> None:
     large = tmp_path / "large.csv"
     with large.open("w", newline="") as file:
@@ -206,9 +218,12 @@ def test_an_import_that_is_cancelled_half_way_keeps_nothing(page: ImportPage, tm
     assert isinstance(step, FileStep)
     step.look_at(large)
     qtbot.waitUntil(page.job.isVisible, timeout=20_000)
+    assert not page.missing.isVisible(), "what is missing is not told beside the progress"
     page.job.stop.click()
     settle(page.desk, qtbot)
+    assert page.missing.isVisible()
     assert step.mistake.isVisible()
+    assert step.mistake.property("tone") == "", "what somebody stops is no mistake"
     assert page.draft.survey is None
     assert not page.job.isVisible()
 

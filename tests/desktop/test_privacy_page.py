@@ -2,9 +2,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.desk import Desk
+from planner.desktop.foot import Foot
 from planner.desktop.privacy.entries import fields_of
 from planner.desktop.privacy.fingerprint import digest_of, spoken
 from planner.desktop.privacy.page import LEDGER, PrivacyPage
@@ -35,8 +37,24 @@ def scopes_of(desk: Desk, qtbot: QtBot) -> dict[str, str]:
 
 def test_every_scope_is_listed_with_what_people_were_shown(page: PrivacyPage) -> None:
     page.scopes.list.choose("sms-marketing")
-    assert page.scopes.form.heading.text() == "sms-marketing"
+    assert page.scopes.form.heading.text() == "Marketing: Text message"
+    assert page.scopes.form.short.text() == "In mapping files and commands: sms-marketing"
     assert page.scopes.form.texts["sentence"].text()
+
+
+def signed(page: PrivacyPage) -> list[str]:
+    """The short names of the scopes that have a sign."""
+    items = [page.scopes.list.topLevelItem(at) for at in range(page.scopes.list.topLevelItemCount())]
+    assert items
+    return [item.text(1) for item in items if item is not None and not item.icon(1).isNull()]
+
+
+def test_only_a_scope_that_wants_a_look_has_a_sign(page: PrivacyPage, qtbot: QtBot) -> None:
+    assert signed(page) == []
+    page.scopes.name.setText("letters")
+    page.scopes.add()
+    settle(page.desk, qtbot)
+    assert signed(page) == ["letters"], "nobody has named the notice of the new one yet"
 
 
 def test_a_sentence_that_is_changed_is_saved_and_can_be_taken_back(page: PrivacyPage, qtbot: QtBot) -> None:
@@ -148,3 +166,21 @@ def test_an_entry_is_told_in_words_and_whole_for_whoever_checks_it(page: Privacy
     ledger.whole_button.click()
     assert '"policy_digest"' in ledger.whole.toPlainText()
     assert not ledger.whole.isHidden()
+
+
+def test_the_rail_and_the_page_have_one_verdict_on_the_ledger(page: PrivacyPage, qtbot: QtBot) -> None:
+    said, short = QLabel(), QLabel()
+    qtbot.addWidget(said)
+    qtbot.addWidget(short)
+    foot = Foot(page.desk, said, short)
+    qtbot.waitUntil(lambda: "intact" in said.text())
+    settle(page.desk, qtbot)
+    assert page.ledger.verdict.property("tone") == "good"
+    page.scopes.name.setText("letters")
+    page.scopes.add()
+    settle(page.desk, qtbot)
+    assert "intact" not in said.text(), "nobody has checked the new entry yet"
+    page.ledger.verify_button.click()
+    settle(page.desk, qtbot)
+    assert "intact" in said.text()
+    foot._pause.stop()

@@ -254,7 +254,7 @@ def test_a_row_says_what_it_leaves_or_takes_away_and_which_one_narrows(tree: Rul
     show(tree, NESTED)
     parts = parse_rule(NESTED).parts  # type: ignore[union-attr]
     steps = (Effect(parts[0], 900, 4100, False), Effect(parts[1], 20, 880, True), Effect(parts[2], 0, 20, False))
-    tree.show_effects(Effects(parse_rule(NESTED), 5000, 50, steps))
+    tree.show_effects(Effects(parse_rule(NESTED), 5000, True, 50, steps))
     assert row(tree, 0).effect.text() == "leaves 900"
     assert row(tree, 1).effect.text() == "\u26a0 leaves fewer than 50: narrows most"
     assert row(tree, 1).property("tone") == "block"

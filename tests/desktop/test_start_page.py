@@ -72,6 +72,7 @@ def test_one_click_makes_the_sample_with_three_campaigns_and_marks_it(
     assert window.rail.state.text().startswith("Sample data")
     assert window.rail.short.text() == "Sample"
     assert shown.campaigns.count() == 3
+    assert shown.sample.title.text() == "This is the sample"
 
 
 def test_the_sample_is_removed_once_a_person_says_so(

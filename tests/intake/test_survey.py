@@ -173,7 +173,7 @@ def test_yes_and_no_to_an_unknown_question_is_never_targeted_unasked_and_says_ho
 ) -> None:
     by_name = {column.name: column for column in shop.columns}
     for name in ("club", "terms", "flag"):
-        assert 'write role = "consent"' in by_name[name].warning
+        assert "make it a consent" in by_name[name].warning
     assert by_name["club"].reason == "It looks like an answer of yes or no, and its name does not say to what."
     assert by_name["churned"].warning == ""
 

@@ -32,7 +32,7 @@ BOTH = [
 def facts_named(words: Words) -> dict[str, bool]:
     """The facts that the sentences name, and whether a noun goes with them in its singular and plural."""
     named: dict[str, bool] = {}
-    for _, name, nouns, _ in string.Formatter().parse(f"{words.what} {words.do}"):
+    for _, name, nouns, _ in string.Formatter().parse(f"{words.what} {words.do} {words.window}"):
         if name is not None:
             assert not nouns or nouns.count("|") == 1
             named[name] = named.get(name, False) or bool(nouns)

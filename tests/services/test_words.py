@@ -1,5 +1,6 @@
 """The words: every code has its sentence, every sentence its facts, and nothing a fact holds can break it."""
 
+import re
 import string
 import unicodedata
 
@@ -73,7 +74,8 @@ def test_every_fact_that_a_sentence_names_is_given_wherever_the_code_is() -> Non
             words = read_words()[site.kind][code]
             missing |= {
                 f"{site.place}: {code} without {name}"
-                for name in placeholders(f"{words.what} {words.otherwise or words.do}").keys() - facts_of(site)
+                for name in placeholders(f"{words.what} {words.otherwise or words.do} {words.window}").keys()
+                - facts_of(site)
             }
     assert not missing
 
@@ -90,10 +92,10 @@ def test_what_to_do_otherwise_is_told_where_a_fact_is_not_given() -> None:
 @pytest.mark.parametrize(("kind", "code"), EVERY_WORD)
 def test_sentences_are_whole(kind: str, code: str) -> None:
     words = read_words()[kind][code]
-    for name, nouns in placeholders(f"{words.what} {words.do}").items():
+    for name, nouns in placeholders(f"{words.what} {words.do} {words.window}").items():
         assert name.isidentifier()
         assert all(each == "" or each.count("|") == 1 for each in nouns)
-    for text in filter(None, (words.what, words.do, words.otherwise)):
+    for text in filter(None, (words.what, words.do, words.otherwise, words.window)):
         assert text == " ".join(text.split())
         if kind != "changes":
             assert text[0].isupper() or text[0] in "{[“("
@@ -124,6 +126,35 @@ def test_every_finding_and_nothing_else_has_a_short_title(kind: str, code: str) 
         assert title[-1] not in ".!?:"
         assert not placeholders(title)
         assert not [word for word in ("segment", "consent", "k-", "scope", "partition") if word in title.lower()]
+
+
+OF_THE_COMMAND_LINE = re.compile(r" = |--|\[file\]|\[columns|\bTOML\b|\bmapping\b|\bshoal [a-z]|SHOAL_")
+TOLD_OF_A_TYPED_TEXT = ("mapping-", "rule-", "hierarchy-", "verb-", "option-", "encoding-unknown", "csv-header-width")
+"""Errors of what somebody has typed, in a rule, a mapping file or a command, and of the files a mapping file names."""
+BEFORE_THE_WINDOW = {"display-missing", "libraries-missing", "wrong-usage", "word-too-many", "file-is-address"}
+"""Errors that a terminal tells because no window is there, or that only a command can make."""
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_window_sends_nobody_to_the_command_line_or_to_a_mapping_file(language: str) -> None:
+    told = {
+        (kind, code): f"{words.what} {words.window or words.do}"
+        for kind in ("errors", "findings")
+        for code, words in read_words(language)[kind].items()
+        if not code.startswith(TOLD_OF_A_TYPED_TEXT) and code not in BEFORE_THE_WINDOW
+    }
+    forbidden = re.compile(f"{OF_THE_COMMAND_LINE.pattern}|fichier de correspondance")
+    assert {each: text for each, text in told.items() if forbidden.search(text)} == {}
+
+
+def test_each_shell_is_told_what_to_do_in_its_own_words() -> None:
+    finding = Finding("no-consent-column", Severity.WARN)
+    assert 'role = "consent"' in tell_finding(finding)
+    assert tell_finding(finding, in_window=True).endswith("Go back to the columns, and choose the one that does.")
+    error = PlannerError("encoding-unclear", file="a.csv")
+    assert tell_error(error, in_window=True).endswith("told safely. Export it as UTF-8.")
+    unlike = PlannerError("file-empty", file="a.csv")
+    assert tell_error(unlike, in_window=True) == tell_error(unlike)
 
 
 def test_a_finding_without_a_title_is_called_by_its_code() -> None:

@@ -72,6 +72,7 @@ class BriefColumn(QWidget):
         self.ends.show_day(brief.ends_on)
         self.budget.show_text(_told(brief.budget))
         self.response.show_text(_told(brief.expected_response, " %"))
+        self._say_missing(brief)
 
     def flush(self) -> None:
         """Tell what is typed and was not told yet."""
@@ -86,6 +87,8 @@ class BriefColumn(QWidget):
 
     def _lay_out(self) -> None:
         self._name_row = Row(tr("Name"), self.name)
+        self._channel_row = Row(tr("Channel"), self.channel)
+        self._purposes_row = Row(tr("What the data is used for"), self.purposes)
         self._platform_row = Row(tr("Platform"), self.platform)
         self._others_row = Row(tr("Which company"), self.others)
         self._rows = {
@@ -102,9 +105,9 @@ class BriefColumn(QWidget):
                 label(tr("Brief"), "heading"),
                 self._name_row,
                 Row(tr("Goal"), self.goal),
-                Row(tr("Channel"), self.channel),
+                self._channel_row,
                 self._platform_row,
-                Row(tr("What the data is used for"), self.purposes),
+                self._purposes_row,
                 Row(tr("Who receives the list"), self.receives),
                 self._others_row,
                 self.sells,
@@ -184,6 +187,17 @@ class BriefColumn(QWidget):
         self._rows[field].tell_mistake(example if is_wrong else "")
         if not is_wrong:
             self.changed.emit(words, {field: amount}, field)
+
+    def _say_missing(self, brief: Brief) -> None:
+        """Say at each field that is still empty that a check needs it."""
+        needed = {
+            self._channel_row: brief.channel,
+            self._purposes_row: brief.purposes,
+            self._rows["starts_on"]: brief.starts_on,
+            self._rows["ends_on"]: brief.ends_on,
+        }
+        for row, value in needed.items():
+            row.tell_help("" if value else tr("Still to fill in"))
 
     def _show_platforms(self, brief: Brief) -> None:
         known = self._vocabulary.channels.get(brief.channel)

@@ -16,6 +16,9 @@ from planner.domain.campaign import Campaign
 from planner.domain.errors import PlannerError
 from planner.services.releasing import BUNDLE, Exported, export
 
+USUAL = ("csv", "xlsx")
+"""Formats that are ticked at first; the others are for programs that not everybody has."""
+
 
 def formats() -> dict[str, tuple[str, str]]:
     """Return each format's name and what it is good for."""
@@ -74,8 +77,8 @@ class ExportDialog(Decision):
             super().reject()
 
     def _lay_out(self) -> None:
-        for box in self.boxes.values():
-            box.setChecked(True)
+        for key in USUAL:
+            self.boxes[key].setChecked(True)
         told_why = tr(
             "What leaves is a list of groups with rounded numbers, and the proof that it was checked. No rows."
         )

@@ -66,8 +66,16 @@ class FindingCard(TonedCard):
 
     applied = Signal(object, str)
 
-    def __init__(self, look: Look, finding: Finding, catalogue: Catalogue, widenings: Sequence[Widening] = ()) -> None:
-        super().__init__(look, TONES[finding.severity], *title_and_text(finding, catalogue))
+    def __init__(
+        self,
+        look: Look,
+        finding: Finding,
+        catalogue: Catalogue,
+        widenings: Sequence[Widening] = (),
+        *,
+        is_quiet: bool = False,
+    ) -> None:
+        super().__init__(look, "" if is_quiet else TONES[finding.severity], *title_and_text(finding, catalogue))
         self.finding = finding
         self.repairs = [WideningRow(each) for each in widenings[:MOST_OFFERED]]
         if self.repairs:

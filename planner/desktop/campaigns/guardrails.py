@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from planner.desktop.campaigns.finding_card import FindingCard, TonedCard
 from planner.desktop.campaigns.reach import ReachCard
 from planner.desktop.campaigns.released_card import ReleasedCard
-from planner.desktop.campaigns.standing import story_of
+from planner.desktop.campaigns.standing import story_of, unfilled
 from planner.desktop.cards import columns, empty, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.look import GRID
@@ -101,8 +101,8 @@ class GuardrailsColumn(QWidget):
         self._fill([TonedCard(self._desk.look, "block", tr("This cannot be checked"), told(error))])
 
     def _show_cards(self, outlook: Outlook) -> None:
-        repaired = next((each for each in outlook.findings if each.code in REPAIRED_BY_WIDENING), None)
-        cards = [self._card(each, outlook, is_repaired=each is repaired) for each in outlook.findings]
+        repaired = next((each for each in outlook.causes if each.code in REPAIRED_BY_WIDENING), None)
+        cards = [self._card(each, outlook, is_repaired=each is repaired) for each in outlook.causes]
         if outlook.is_agreed:
             scopes = " ".join(_asked(each) for each in outlook.examination.requirement.scopes)
             text = tr("{scopes} Checked live, and recorded when you press Check.", scopes=scopes)
@@ -110,9 +110,9 @@ class GuardrailsColumn(QWidget):
         self._fill(cards)
 
     def _card(self, finding: Finding, outlook: Outlook, *, is_repaired: bool) -> TonedCard:
-        card = FindingCard(
-            self._desk.look, finding, outlook.examination.catalogue, outlook.widenings if is_repaired else ()
-        )
+        look, catalogue = self._desk.look, outlook.examination.catalogue
+        is_quiet = finding in unfilled(outlook.causes)
+        card = FindingCard(look, finding, catalogue, outlook.widenings if is_repaired else (), is_quiet=is_quiet)
         card.applied.connect(self.applied)
         return card
 

@@ -27,7 +27,7 @@ class NarrowsCard(Card):
         """Show the effect of each condition."""
         effects, least = outlook.effects, shown_floor(outlook.examination.policy)
         everyone = max(effects.everyone, 1)
-        name = tr("Everyone who agreed") if outlook.examination.judged.scope else tr("Everyone")
+        name = tr("Everyone who agreed") if effects.are_agreed else tr("Everyone")
         bars = [BarOf(name, guarded(effects.everyone, least), effects.everyone / everyone)]
         for step in effects.steps:
             words, left = rule_said(step.condition), max(step.left, least) if step.left else 0

@@ -152,7 +152,7 @@ class CampaignsPage(Page):
         has_room = self._has_room
         self._show_buttons(campaign, has_room=has_room)
         chips = [state_chip(campaign.state)] if campaign else []
-        if campaign and outlook and (found := findings_chip(outlook.findings)):
+        if campaign and outlook and (found := findings_chip(outlook.causes)):
             chips.append(found)
         header.show_chips(*(chips if has_room else chips[-1:]))
         header.show_title(

@@ -13,6 +13,9 @@ VERBS = (CHECK, APPROVE, EXPORT, WITHDRAW, RETIRE)
 PRIMARY = {State.DRAFT: CHECK, State.WITHDRAWN: CHECK, State.CHECKED: APPROVE, State.APPROVED: EXPORT}
 """State → the action that leads on; the others have none."""
 
+UNFILLED = frozenset({"purpose-undeclared", "channel-undeclared", "recipients-undeclared", "campaign-undated"})
+"""Findings of fields that nobody has filled in yet: no mistake, while it is all that stands in the way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -37,11 +40,19 @@ def state_chip(state: State) -> tuple[str, str]:
 
 def findings_chip(findings: tuple[Finding, ...]) -> tuple[str, str] | None:
     """Return how many problems or warnings there are, and their tone; None when there are none."""
+    if missing := unfilled(findings):
+        return tr("%Ln things to fill in", len(missing)), "accent"
     blocks = sum(each.severity is Severity.BLOCK for each in findings)
     warnings = sum(each.severity is Severity.WARN for each in findings)
     if blocks:
         return tr("%Ln problems to solve", blocks), "block"
     return (tr("%Ln warnings", warnings), "warn") if warnings else None
+
+
+def unfilled(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return what says that a field is still empty, while nothing else stands in the way; otherwise nothing."""
+    blocking = tuple(each for each in findings if each.severity is Severity.BLOCK)
+    return blocking if all(each.code in UNFILLED for each in blocking) else ()
 
 
 def reasons(campaign: Campaign | None, findings: tuple[Finding, ...] | None) -> dict[str, str]:

@@ -14,8 +14,11 @@ from planner.desktop.desk import Desk
 from planner.desktop.forms import choice, choose
 from planner.desktop.look import GRID
 from planner.desktop.page import ROOM_FOR_TWO, Page
+from planner.desktop.scope_words import scope_names
 from planner.desktop.words import long_day, number, percent, tr
+from planner.domain.catalogue import Catalogue
 from planner.services.exploring import populations
+from planner.services.governing import catalogue
 from planner.services.opening import Workspace
 from planner.services.profile import Freshness, Profile, profile_of
 
@@ -31,6 +34,7 @@ class Shown(NamedTuple):
 
     names: tuple[str, ...]
     profile: Profile | None
+    catalogue: Catalogue | None = None
 
 
 class DataPage(Page):
@@ -149,7 +153,7 @@ class DataPage(Page):
         self.header.show_title(profile.record.population)
         self.header.show_chips(chip_of(profile))
         self._show_numbers(profile)
-        self.segments.show_table(profile.record.id, profile.table)
+        self.segments.show_table(profile.record.id, profile.table, _called(shown.catalogue))
         self.breakdown.show_profile(profile)
         self.kept.show_usage(profile.usage)
         self.exactness.show_profile(profile)
@@ -187,4 +191,9 @@ def _read(workspace: Workspace, wanted: str) -> Shown:
     names = tuple(each.population for each in populations(workspace))
     if not names:
         return Shown((), None)
-    return Shown(names, profile_of(workspace, wanted if wanted in names else names[0]))
+    return Shown(names, profile_of(workspace, wanted if wanted in names else names[0]), catalogue(workspace))
+
+
+def _called(known: Catalogue | None) -> dict[str, str]:
+    """Return what consent scopes are called, by their short names."""
+    return scope_names(known.scopes, known.vocabulary) if known else {}

@@ -1,6 +1,6 @@
 """The groups of a population in a table that sorts and searches them."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,18 +22,19 @@ class SegmentsCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._snapshot = ""
+        self._scopes: Mapping[str, str] = {}
         self.model = RecordTable(key=self._key, parent=self)
         self.table = SearchedTable(
             table_view(self.model, tr("Groups"), desk), title=tr("Groups"), hint=tr("Find a value…"), counted=_counted
         )
         self.body.addWidget(self.table)
 
-    def show_table(self, snapshot: str, table: SegmentTable) -> None:
-        """Show the segments of a snapshot, the largest first; the search stays."""
-        if snapshot == self._snapshot:
+    def show_table(self, snapshot: str, table: SegmentTable, scopes: Mapping[str, str]) -> None:
+        """Show the segments of a snapshot, the largest first; the search stays. `scopes` are what scopes are called."""
+        if (snapshot, scopes) == (self._snapshot, self._scopes):
             return
-        self._snapshot = snapshot
-        columns, find = described(table)
+        self._snapshot, self._scopes = snapshot, scopes
+        columns, find = described(table, scopes)
         self.model.describe(columns)
         self.model.show_records(range(len(table)), find)
         self.table.view.sortByColumn(len(columns) - 1, Qt.SortOrder.DescendingOrder)
@@ -42,10 +43,12 @@ class SegmentsCard(Card):
         return self._snapshot, place
 
 
-def described(table: SegmentTable) -> tuple[list[Column], Callable[[str], NDArray[np.bool_]]]:
+def described(
+    table: SegmentTable, scopes: Mapping[str, str]
+) -> tuple[list[Column], Callable[[str], NDArray[np.bool_]]]:
     """Return the columns of a segment table, whose records are places, and what finds a word in them."""
     told = [ToldSets(sets, ids) for sets, ids in zip(table.sets, table.ids, strict=True)]
-    agreed = ToldConsents(table.consents, table.consent)
+    agreed = ToldConsents(table.consents, table.consent, scopes)
     columns = [
         Column(told_name(attribute.name), each.text, keys=each.keys, tip=each.tip)
         for attribute, each in zip(table.attributes, told, strict=True)

@@ -1,6 +1,6 @@
 """Sets of values in words: what the segments hold in one attribute, how they sort, and which hold a word."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,8 +115,10 @@ def _one_band(attribute: Attribute, first: int, last: int) -> str:
 class ToldConsents:
     """What the people of each segment agreed to."""
 
-    def __init__(self, consents: Sequence[frozenset[str]], ids: NDArray[np.uint16]) -> None:
-        self._texts = [", ".join(sorted(scopes)) or tr("nothing") for scopes in consents]
+    def __init__(self, consents: Sequence[frozenset[str]], ids: NDArray[np.uint16], called: Mapping[str, str]) -> None:
+        """Take the consent sets, each segment's, and what scopes are called by their short names."""
+        told = [sorted(called.get(scope, scope) for scope in scopes) for scopes in consents]
+        self._texts = [", ".join(scopes) or tr("nothing") for scopes in told]
         self._ids = ids
 
     def text(self, place: int) -> str:

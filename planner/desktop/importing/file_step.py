@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from planner.desktop.cards import Card, button, columns, label, set_tone
 from planner.desktop.desk import Desk
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import Step
+from planner.desktop.importing.step import CANCELLED, Step
 from planner.desktop.look import GRID
 from planner.desktop.spoken import said
 from planner.desktop.words import number, told, tr
@@ -132,6 +132,7 @@ class FileStep(Step):
     def _refuse(self, error: PlannerError) -> None:
         self._waiting = False
         self.mistake.setText(told(error))
+        set_tone(self.mistake, "" if error.code == CANCELLED else "block")
         self.mistake.show()
         self.draft.changed.emit()
 

@@ -64,6 +64,7 @@ class ImportPage(Page):
         for step in self.steps:
             self._stack.addWidget(step)
             step.job_started.connect(self.job.watch)
+            step.columns_wanted.connect(lambda: self.turn_to(STEPS.index(ColumnsStep)))
         draft.changed.connect(self._show_way)
         self.refresh()
         self._fit()
@@ -163,6 +164,7 @@ class ImportPage(Page):
         self._list.addStretch(1)
         self._steps_list = QWidget()
         self._steps_list.setLayout(self._list)
+        self.job.turned.connect(lambda is_shown: self.missing.setVisible(not is_shown))
         foot = columns(self.job, self.missing, None, self.back, self.forward, spacing=2 * GRID)
         foot.setStretch(0, 1)
         line = QFrame()

@@ -10,14 +10,19 @@ from planner.desktop.cards import Card, NumberTile, button, columns, empty, labe
 from planner.desktop.desk import Desk
 from planner.desktop.importing.columns_step import role_words
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import Step
+from planner.desktop.importing.step import CANCELLED, Step
 from planner.desktop.look import GRID, Look
 from planner.desktop.page import ROOM_FOR_TWO
-from planner.desktop.words import number, percent, told, tr
+from planner.desktop.words import language, number, percent, told, tr
 from planner.domain.errors import PlannerError
+from planner.domain.finding import Finding
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord
 from planner.services import importing
+from planner.services.words import title_of
+
+REPAIRED_AT_COLUMNS = frozenset({"no-consent-column", "conflicting-rows", "attribute-all-missing"})
+"""Findings that another choice of what the columns are repairs."""
 
 
 class ExactBar(QWidget):
@@ -138,6 +143,7 @@ class PreviewStep(Step):
     def _fail(self, error: PlannerError) -> None:
         self._show(None)
         self._mistake_said.setText(told(error))
+        set_tone(self.mistake, "" if error.code == CANCELLED else "block")
         self.mistake.show()
 
     def _show(self, record: SnapshotRecord | None) -> None:
@@ -156,10 +162,18 @@ class PreviewStep(Step):
         )
         self._show_columns(record)
         for finding in record.findings:
-            card = Card()
-            set_tone(card, finding.severity.value if finding.severity.value in ("block", "warn") else "")
-            card.body.addWidget(label(told(finding), wrap=True))
-            self._findings.addWidget(card)
+            self._findings.addWidget(self._card_of(finding))
+
+    def _card_of(self, finding: Finding) -> Card:
+        """Return what was noticed, with the way to where it is repaired."""
+        card = Card()
+        set_tone(card, finding.severity.value if finding.severity.value in ("block", "warn") else "")
+        card.body.addWidget(label(title_of(finding, language()), "strong", wrap=True))
+        card.body.addWidget(label(told(finding), wrap=True))
+        if finding.code in REPAIRED_AT_COLUMNS:
+            back = button(tr("Go to the columns"), self.columns_wanted.emit, role="small")
+            card.body.addLayout(columns(back, None))
+        return card
 
     def _show_details(self, table: SegmentTable) -> None:
         """Show for each detail how many people are described by one value of it."""

@@ -9,12 +9,17 @@ from planner.desktop.importing.draft import Draft
 from planner.desktop.look import GRID
 from planner.desktop.tasks import Job
 
+CANCELLED = "import-cancelled"
+"""What a reading ends with that somebody has stopped: nobody's mistake."""
+
 
 class Step(QWidget):
     """One step. `missing` says what is still needed before the next one, empty when nothing is."""
 
     job_started = Signal(object, str)
     """A job that the page should show, and what is being done."""
+    columns_wanted = Signal()
+    """Somebody wants to go back to what the columns are."""
 
     def __init__(self, desk: Desk, draft: Draft, title: str, explained: str) -> None:
         super().__init__()

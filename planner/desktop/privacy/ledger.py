@@ -65,6 +65,7 @@ class LedgerView(QWidget):
         self._sides.setStretch(0, 3)
         self._sides.setStretch(1, 2)
         self.setLayout(self._sides)
+        desk.verified.connect(self._tell)
 
     def fit(self, width: int) -> None:
         """Put both sides below each other in a narrow page."""
@@ -77,7 +78,7 @@ class LedgerView(QWidget):
     def verify(self) -> None:
         """Check every entry, the signed head and the state of everything, away from the window."""
         self.verify_button.setEnabled(False)
-        self.desk.tasks.ask(self, verifying.verify_ledger, self._tell, key="verify", failed=self._fail)
+        self.desk.tasks.ask(self, verifying.verify_ledger, self.desk.tell_verdict, key="verify", failed=self._fail)
 
     def _head_card(self) -> Card:
         card = Card(tr("Pass it on"))
@@ -116,7 +117,10 @@ class LedgerView(QWidget):
         self.whole_button.setText(tr("Show everything") if self.whole.isHidden() else tr("Show less"))
 
     def _take(self, book: Book) -> None:
-        if book.checkpoint != self.book.checkpoint:
+        known = self.desk.verdict
+        if known is not None and known.entries == len(book.entries):
+            self._tell(known)
+        elif book.checkpoint != self.book.checkpoint:
             self._verdict_said.setText(tr("Not checked since the last change."))
             set_tone(self.verdict, "")
         self.book = book

@@ -14,6 +14,7 @@ from planner.desktop.forms import Check, Row, WholeNumber, choice, choose, form,
 from planner.desktop.lists import Line, NamedList
 from planner.desktop.look import GRID
 from planner.desktop.page import side_by_side
+from planner.desktop.scope_words import scope_names
 from planner.desktop.spoken import said
 from planner.desktop.typed import DayField
 from planner.desktop.words import told, tr
@@ -37,7 +38,7 @@ class ScopeForm(Card):
         self._shown: ConsentScope | None = None
         known = governing.vocabulary()
         any_channel: tuple[str, object] = (tr("On any channel"), None)
-        self.heading = label("", "heading", wrap=True)
+        self.heading, self.short = label("", "heading", wrap=True), label("", "small", wrap=True)
         self.texts: dict[str, QLineEdit] = {name: line_edit(longest=500) for name in _text_words()}
         self.days = {name: DayField(desk.look) for name in ("notice_on", "collected_since")}
         self.choices: dict[str, QComboBox] = {
@@ -52,17 +53,19 @@ class ScopeForm(Card):
         self.rows = self._rows()
         self.terms = label("", "small", wrap=True)
         self.body.addWidget(self.heading)
+        self.body.addWidget(self.short)
         self.body.addLayout(form(*self.rows.values(), self.others, self.terms))
         self.body.addStretch(1)
         self._connect()
 
-    def show_scope(self, scope: ConsentScope) -> None:
-        """Show a scope as it is kept; a field in which somebody writes stays as it is."""
+    def show_scope(self, scope: ConsentScope, called: str) -> None:
+        """Show a scope as it is kept, under what it is called; a field in which somebody writes stays as it is."""
         if self._shown is None or self._shown.name != scope.name:
             for row in self.rows.values():
                 row.tell_mistake("")
         self._shown = scope
-        self.heading.setText(scope.name)
+        self.heading.setText(called)
+        self.short.setText(tr("In mapping files and commands: {name}", name=scope.name))
         for name, text in self.texts.items():
             if not text.hasFocus() or not text.isModified():
                 text.setText(getattr(scope, name))
@@ -121,7 +124,7 @@ class ScopesView(QWidget):
         super().__init__()
         self.desk = desk
         self.catalogue: Catalogue | None = None
-        self.list = NamedList(desk.look, tr("What people may agree to"), (tr("Name"), tr("Channel")))
+        self.list = NamedList(desk.look, tr("What people may agree to"), (tr("Name"), tr("Short name")))
         self.form = ScopeForm(desk, self._save)
         self.list.chosen.connect(self._show_scope)
         self.name = line_edit(hint=tr("sms-offers"), longest=60)
@@ -195,13 +198,9 @@ class ScopesView(QWidget):
 
     def _take(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        channels = {each.key: said(each.name) for each in catalogue.vocabulary.channels.values()}
+        names = scope_names(catalogue.scopes, catalogue.vocabulary)
         self.list.show_lines(
-            Line(
-                each.name,
-                channels.get(each.channel or "", tr("Any")),
-                "" if each.notice_version else "warn",
-            )
+            Line(each.name, each.name, "" if each.notice_version else "warn", names[each.name])
             for each in catalogue.scopes
         )
         self._show_scope(self.list.current)
@@ -209,8 +208,8 @@ class ScopesView(QWidget):
     def _show_scope(self, name: str) -> None:
         scope = self.catalogue.get(name) if self.catalogue else None
         self.form.setVisible(scope is not None)
-        if scope is not None:
-            self.form.show_scope(scope)
+        if scope is not None and self.catalogue is not None:
+            self.form.show_scope(scope, scope_names(self.catalogue.scopes, self.catalogue.vocabulary)[name])
 
     def _put(self, scope: ConsentScope, workspace: Workspace) -> Catalogue:
         return governing.put_scope(workspace, scope, by=self.desk.actor)

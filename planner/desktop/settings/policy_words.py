@@ -113,7 +113,7 @@ def _people() -> dict[str, Said]:
             tr("Warn below"), tr("People. A campaign that reaches fewer is warned about, and may still be approved.")
         ),
         "rounding_base": Said(
-            tr("Round down to multiples of"), tr("Numbers of people that leave this laptop are rounded down so far.")
+            tr("Round down to multiples of"), tr("Numbers of people that leave this computer are rounded down so far.")
         ),
     }
 

@@ -24,13 +24,13 @@ class TasteCard(Card):
         self.language = choice([(tr("As the system"), SYSTEM), *spoken], _known(taste.language))
         self.name = line_edit(taste.signs_as, hint=desk.actor, longest=80)
         self.body.setSpacing(2 * GRID)
-        self.body.addWidget(label(tr("Your taste"), "title", wrap=True))
+        self.body.addWidget(label(tr("Appearance"), "title", wrap=True))
         about = tr("How Shoal looks to you on this computer. Other people who open the workspace have their own.")
         self.body.addWidget(label(about, "muted", wrap=True))
         signing = tr("Written into the ledger with what you do from now on. Empty: the name you log in with.")
         for row in (
             Row(tr("Colours"), self.theme),
-            Row(tr("Size of the letters"), self.percent),
+            Row(tr("Text size"), self.percent),
             Row(tr("Language"), self.language),
             Row(tr("Name to sign with"), self.name, help_text=signing),
         ):

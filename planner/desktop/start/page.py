@@ -38,7 +38,6 @@ class StartPage(Page):
         self.welcome = label("", "display", wrap=True)
         self.about = label("", "muted", wrap=True)
         self.sample = Tile(desk, "sample", "file.open-sample", tr("Look around first"))
-        self.sample.say(tr("60,000 invented customers of an outdoor shop, with three campaigns to try everything on."))
         self.own = Tile(desk, "import", "file.import", tr("Bring your own customers"))
         self.own.say(tr("A CSV, Excel or Parquet file. Its rows become groups of people, and no row is kept."))
         self.remove = button_for(desk.actions["file.remove-sample"])
@@ -110,9 +109,15 @@ class StartPage(Page):
         desk = self.desk
         self.remove.setVisible(desk.opening.can_remove_sample)
         self.sample.button.setVisible(not desk.opening.can_remove_sample)
+        if desk.opening.can_remove_sample:
+            about = tr("Change whatever you like. When you have seen enough, take it away: your own data stays.")
+            self.sample.say(about, title=tr("This is the sample"))
+        else:
+            about = tr("60,000 invented customers of an outdoor shop, with three campaigns to try everything on.")
+            self.sample.say(about, title=tr("Look around first"))
         if desk.folder is None:
             self.welcome.setText(tr("Welcome to Shoal"))
-            self.about.setText(tr("Plan campaigns for groups of people, never for one person. All on this laptop."))
+            self.about.setText(tr("Plan campaigns for groups of people, never for one person. All on this computer."))
         else:
             self.welcome.setText(tr("Sample workspace") if desk.is_sample else tr("Your workspace is open"))
             invented = tr("Invented customers: nothing here is about anybody.")

@@ -22,7 +22,8 @@ class Tile(Card):
         tie(picture, look.changed, lambda: picture.setPixmap(look.pixmap(icon, "accent", pixels=28)))
         self.button = button_for(desk.actions[action], role="primary")
         self.said = label("", "muted", wrap=True)
-        heading = columns(picture, label(title, "heading", wrap=True), spacing=12)
+        self.title = label(title, "heading", wrap=True)
+        heading = columns(picture, self.title, spacing=12)
         heading.setStretch(1, 1)
         self.body.addLayout(heading)
         self.body.addWidget(self.said)
@@ -32,9 +33,10 @@ class Tile(Card):
         self.body.addLayout(self.line)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
-    def say(self, about: str) -> None:
-        """Say what it is about."""
+    def say(self, about: str, *, title: str = "") -> None:
+        """Say what it is about, and, where one is given, under another title."""
         self.said.setText(about)
+        self.title.setText(title or self.title.text())
 
 
 class Busy(Card):
