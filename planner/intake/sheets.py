@@ -1,5 +1,6 @@
 """Spreadsheets: bounded by what really comes out of the zip before anything reads them, then read by calamine."""
 
+import os
 import re
 import struct
 import zipfile
@@ -97,10 +98,14 @@ def _text(cell: Any) -> str:
 
 
 def _check_sizes(file: Any, parts: list[zipfile.ZipInfo]) -> None:
+    if any(part.flag_bits & 1 for part in parts):
+        raise PlannerError("workbook-encrypted")
+    if sum(part.file_size for part in parts) > MOST_BYTES:
+        raise PlannerError("workbook-too-large")
+    if sum(part.compress_size for part in parts) > os.fstat(file.fileno()).st_size:
+        raise zipfile.BadZipFile  # parts that share bytes: what a small file inflates to would have no bound but time
     total = 0
     for part in parts:
-        if part.flag_bits & 1:
-            raise PlannerError("workbook-encrypted")
         size = 0
         for chunk in _inflate(file, part):
             size += len(chunk)

@@ -22,6 +22,9 @@ WHITE_SPACE = "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x168
 """What is trimmed: the characters that Python's `str.strip` takes off."""
 
 _BATCH = 20_000
+_MOST_ROWS_A_BYTE = 10_000
+"""Rows of a Parquet file for each of its bytes: rows all alike, in groups as large as any writer makes, reach 2,000."""
+
 _VAGUE = ("column-has-nul", "file-damaged", "file-has-no-rows")
 _NESTED = ("[", "STRUCT", "MAP", "UNION")
 
@@ -233,6 +236,8 @@ def _open_parquet(connection: Connection, path: Path) -> tuple[Source, Proof]:
     scan = f"read_parquet({file}, hive_partitioning = false, binary_as_string = true)"
     schema = connection.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
     rows = read_number(connection, f"SELECT num_rows FROM parquet_file_metadata({file})") or 0
+    if rows > _MOST_ROWS_A_BYTE * path.stat().st_size:
+        raise PlannerError("file-damaged", kind="parquet")
     names = decoding.name_columns(parquet.column_names(connection, file))
     places = ", ".join(f"c{place}" for place in range(len(names)))
     opened = Opened("parquet", names, tuple(str(kind) for _, kind, *_ in schema))

@@ -8,11 +8,13 @@ took can be measured. POSIX only.
 import io
 import json
 import os
+import resource
 import select
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,12 +22,40 @@ from types import TracebackType
 from typing import Any
 
 from planner.domain.errors import PlannerError
+from planner.domain.note import Checkpoint, TlogProof, VerifierKey, parse_note
+from planner.domain.rule_text import parse_rule
+from planner.formats.records import parse_ledger_export
+from planner.formats.verdicts import Verdict
 from planner.intake import cells, child, worker
+from planner.intake.hierarchy import read_hierarchy
 from planner.intake.mapping import Mapping
-from planner.intake.protocol import Broken, Message, read_error, receive, send
+from planner.intake.mapping_reader import read_mapping
+from planner.intake.protocol import Broken, Message, error_message, read_error, receive, send
+from planner.services.verifying import verify
 
 ROOT = Path(__file__).parents[2]
 _CHUNK = 1 << 16
+
+
+def _verify(path: Path) -> None:
+    if verify(path).verdict is Verdict.INVALID:
+        raise PlannerError("bundle-invalid")
+
+
+CALLS: AnyMapping[str, Callable[[Path], object]] = {
+    "mapping": read_mapping,
+    "hierarchy": read_hierarchy,
+    "rule": lambda path: parse_rule(path.read_text("utf-8")),
+    "bundle": _verify,
+    "ledger": lambda path: parse_ledger_export(path.read_bytes()),
+    "checkpoint": lambda path: Checkpoint.parse(parse_note(path.read_bytes()).text),
+    "proof": lambda path: TlogProof.parse(path.read_bytes()),
+    "key": lambda path: VerifierKey.parse(path.read_text("utf-8")),
+}
+"""What the application reads in its own process, by name; here each is a fork as well."""
+
+_SPARE_MIB = 1_280
+"""Address space that such a reading may take beyond what the loaded process has: two copies of the largest bundle."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +99,13 @@ class Forks:
             "memory_mib": memory_mib,
             "threads": 1,
         }
+        return self._ask(order, seconds)
+
+    def call(self, name: str, path: Path, *, seconds: float = 30) -> Fate:
+        """Have one of `CALLS` read a file."""
+        return self._ask({"task": name, "path": str(path)}, seconds)
+
+    def _ask(self, order: AnyMapping[str, Any], seconds: float) -> Fate:
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps({"order": order, "seconds": seconds}).encode() + b"\n")
@@ -115,7 +152,7 @@ def _fork(order: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]
     began = time.monotonic()
     pid = os.fork()
     if not pid:
-        _become_child(asks, answers)
+        _become_child(asks, answers, child.main if order["task"] in child.TASKS else _call)
     os.close(asks[0])
     os.close(answers[1])
     with os.fdopen(asks[1], "wb") as stream:
@@ -134,7 +171,19 @@ def _fork(order: dict[str, Any], seconds: float) -> tuple[dict[str, Any], bytes]
     return told, said
 
 
-def _become_child(asks: tuple[int, int], answers: tuple[int, int]) -> None:
+def _call() -> None:
+    order = receive(sys.stdin.buffer).content
+    space = (int(Path("/proc/self/statm").read_text("ascii").split()[0]) << 12) + (_SPARE_MIB << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    with os.fdopen(1, "wb") as answers:
+        try:
+            CALLS[order["task"]](Path(order["path"]))
+            send(answers, error_message(PlannerError("nothing-wrong")))
+        except PlannerError as error:
+            send(answers, error_message(error))
+
+
+def _become_child(asks: tuple[int, int], answers: tuple[int, int], run: Callable[[], None]) -> None:
     os.dup2(asks[0], 0)
     os.dup2(answers[1], 1)
     for each in (*asks, *answers):
@@ -142,7 +191,7 @@ def _become_child(asks: tuple[int, int], answers: tuple[int, int]) -> None:
     sys.stdin = io.TextIOWrapper(os.fdopen(0, "rb"))
     os.dup2(os.open(os.devnull, os.O_RDWR), 2)
     try:
-        child.main()
+        run()
     finally:
         os._exit(70)  # an exception of ours: the parent hears no answer, as from the real child
 
