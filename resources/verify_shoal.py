@@ -30,13 +30,14 @@ OUTSIDE = {"manifest.json", "entry.json", "proof.tlog-proof", "check.tlog-proof"
 REQUIRED = {"list.json", "check.json", "scope-check.jsonld", "loss-report.json", "key.txt", "README.html"}
 REQUIRED |= OUTSIDE | {"verify_shoal.py"}
 REPEATED = ["audience_digest", "campaign", "check", "counts", "policy_digest", "population", "snapshot"]
+RECORDS = OUTSIDE | {"check.json", "scope-check.jsonld", "loss-report.json", "key.txt"}
 MANIFEST_FIELDS = {*REPEATED, "schema", "software", "ledger", "rule_digest", "made_at", "files"}
 ABOUT = ["campaign_id", "campaign", "population", "snapshot", "rule_sha256", "campaign_k"]
 ABOUT += ["ledger_check_index", "made_at"]
 FORMULA = re.compile("[\\s'\"\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CELL = 32767
-MOST_BYTES = 512 << 20
+MOST_BYTES, MOST_RECORD = 512 << 20, 8 << 20
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -136,6 +137,8 @@ def read_archive(data):
         offset += 30 + length + size
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, len(files), len(files), len(directory), offset, 0)
     demand(data[offset:] == directory + end, "it is not an archive as Shoal writes them, byte for byte")
+    large = [name for name in RECORDS if len(files.get(name, b"")) > MOST_RECORD]
+    demand(not large, "a record in it is larger than a record can be")
     return files
 
 

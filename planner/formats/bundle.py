@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from planner.domain.canonical import Json, canonical_json
+from planner.domain.errors import PlannerError
 from planner.domain.note import TlogProof
 from planner.domain.rule import rule_digest
 from planner.formats.archive import pack, unpack
@@ -33,6 +34,10 @@ LIST, SCOPE_CHECK, LOSS_REPORT = "list.json", "scope-check.jsonld", "loss-report
 KEY, README, VERIFIER = "key.txt", "README.html", "verify_shoal.py"
 OUTSIDE = (MANIFEST, ENTRY, PROOF, CHECK_PROOF, CHECKPOINT)
 """The files that the manifest cannot name, because they are made from its digest."""
+
+RECORDS = (*OUTSIDE, CHECK, SCOPE_CHECK, LOSS_REPORT, KEY)
+MOST_RECORD = 8 * 1024 * 1024
+"""Bytes of a record: what is read before anybody vouches for it stays small. Consent sets by the ten thousand fit."""
 
 CHECKED, EXPORTED = "checked", "exported"
 """The actions of the two ledger entries that a bundle carries."""
@@ -151,8 +156,14 @@ def seal(content: Content, evidence: Evidence) -> bytes:
 
 
 def read_bundle(data: bytes) -> dict[str, bytes]:
-    """Return the files of a bundle, in memory only. Raises PlannerError `bundle-unreadable` (see `archive.unpack`)."""
-    return unpack(data)
+    """Return the files of a bundle, in memory only.
+
+    Raises PlannerError `bundle-unreadable`: see `archive.unpack`, and for records larger than `MOST_RECORD`.
+    """
+    files = unpack(data)
+    if any(len(files.get(name, b"")) > MOST_RECORD for name in RECORDS):
+        raise PlannerError("bundle-unreadable", reason="a record in it is larger than a record can be")
+    return files
 
 
 def sha256(data: bytes) -> str:

@@ -132,6 +132,9 @@ def zip_mutants() -> Iterator[Mutant]:
         yield Mutant("a file twice", zipped([*files, files[0]]), "archive")
     many = {**unpack(REAL.bundle), **{f"x{number}": b"" for number in range(60)}}
     yield Mutant("too many files", spelled(many), "archive")
+    for name in ("manifest.json", "entry.json", "check.json", "loss-report.json"):
+        padded = b'{"a":"' + b"x" * (8 << 20) + b'"}'
+        yield Mutant(f"a {name} of 8 MiB", spelled({**unpack(REAL.bundle), name: padded}), "archive")
 
 
 def spelled(files: Files) -> bytes:
