@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from planner.desktop.look import GRID, Look
 from planner.desktop.ties import tie
+from planner.desktop.tips import plain
 
 L = TypeVar("L", QVBoxLayout, QHBoxLayout)
 
@@ -86,7 +87,7 @@ def button_for(action: QAction, *, role: str = "") -> QPushButton:
         made.setEnabled(action.isEnabled())
         made.setText(action.text())
         keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-        made.setToolTip(action.statusTip() or " ".join(filter(None, [action.toolTip(), keys and f"({keys})"])))
+        made.setToolTip(plain(action.statusTip() or " ".join(filter(None, [action.toolTip(), keys and f"({keys})"]))))
         made.setAccessibleDescription(made.toolTip())
 
     tie(made, action.changed, follow)

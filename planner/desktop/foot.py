@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from planner.desktop.cards import set_tone
 from planner.desktop.desk import Desk, Touched
+from planner.desktop.tips import plain
 from planner.desktop.words import tr
 
 if TYPE_CHECKING:  # heavy: loaded by the store's thread
@@ -69,7 +70,7 @@ class Foot(QObject):
     def _say(self, text: str) -> None:
         self._said.setText(text)
         self._short.setText(tr("Sample") if self._desk.is_sample and text else "")
-        self._short.setToolTip(text)
+        self._short.setToolTip(plain(text))
         self._said.setAccessibleName(text)
 
 

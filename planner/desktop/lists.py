@@ -8,6 +8,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from planner.desktop.look import Look
+from planner.desktop.tips import plain
 
 
 class Line(NamedTuple):
@@ -57,8 +58,8 @@ class NamedList(QTreeWidget):
         for item, line in zip(self._items(), lines, strict=True):
             item.setText(1, line.word)
             item.setText(0, line.called or line.name)
-            item.setToolTip(0, item.text(0))
-            item.setToolTip(1, line.word)
+            item.setToolTip(0, plain(item.text(0)))
+            item.setToolTip(1, plain(line.word))
             item.setIcon(1, self._look.icon("warn", line.tone, pixels=14) if line.tone else QIcon())
 
     def choose(self, name: str) -> None:

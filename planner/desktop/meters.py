@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from planner.desktop.cards import label, set_tone
 from planner.desktop.look import GRID, SMALL, Look
+from planner.desktop.tips import plain
 from planner.desktop.words import named, number
 
 BAR_PIXELS = 8
@@ -94,7 +95,7 @@ class Bars(QWidget):
                 each.deleteLater()
         for (name, bar, words), shown in zip(self._rows, bars, strict=True):
             name.setText(shown.name)
-            name.setToolTip(shown.name)
+            name.setToolTip(plain(shown.name))
             words.setText(shown.words)
             bar.show_share(shown.share, is_protected=shown.is_protected)
             for each in (name, words):
@@ -135,7 +136,7 @@ class Narrowness(QWidget):
         self._marks = tuple(sorted(marks, key=lambda mark: mark.people))
         told = "; ".join(named(number(mark.people), mark.words) for mark in self._marks)
         self.setAccessibleDescription(f"{words}. {told}")
-        self.setToolTip(told.replace("; ", "\n"))
+        self.setToolTip(plain(told.replace("; ", "\n")))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 from planner.desktop.cards import Elided, button, columns, empty, label, rows, set_tone
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.look import GRID
+from planner.desktop.tips import plain
 
 SPACIOUS = 720
 """Pixels at 100 % from which on a page has room for generous margins."""
@@ -42,7 +43,7 @@ class Header(QFrame):
         """Show a title, above it the way back, and beside it a quiet word."""
         self.quiet.setText(beside)
         self.title.setText(title)
-        self.title.setToolTip(title)
+        self.title.setToolTip(plain(title))
         self.crumb.setText(f"{crumb} \u203a")
         self.crumb.setAccessibleName(crumb)
         self.crumb.setVisible(bool(crumb))

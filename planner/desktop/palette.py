@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyledItemDelegate
 from planner.desktop.cards import label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.look import GRID, Look
+from planner.desktop.tips import plain
 from planner.desktop.words import tr
 
 if TYPE_CHECKING:  # loaded by the store's thread
@@ -74,7 +75,7 @@ class Offers(QAbstractListModel):
         cells: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: offer.words,
             Qt.ItemDataRole.AccessibleTextRole: ", ".join(filter(None, (offer.words, beside))),
-            Qt.ItemDataRole.ToolTipRole: beside or None,
+            Qt.ItemDataRole.ToolTipRole: plain(beside) or None,
             BESIDE: beside,
             ABLE: not offer.why_not,
         }

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from planner.desktop.tips import plain
+
 Index = QModelIndex | QPersistentModelIndex
 Places = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -142,7 +144,7 @@ class RecordTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(record)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (column.tip or column.text)(record)
+            return plain((column.tip or column.text)(record))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(column)
         if role == TONE:
@@ -153,8 +155,10 @@ class RecordTable(QAbstractTableModel):
         """Return the title of a column."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain(self.columns[section].title)
         return _aligned(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def match(

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from planner.desktop.campaigns.rule_words import plain_tip
 from planner.desktop.look import GRID, Look
+from planner.desktop.tips import plain_tip
 from planner.desktop.words import number, tr
 
 MOST_SHOWN = 12

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.desktop.campaigns.rule_words import plain_tip
 from planner.desktop.look import Look
+from planner.desktop.tips import plain, plain_tip
 from planner.desktop.words import told, tr
 from planner.domain.binding import bind_condition
 from planner.domain.errors import PlannerError
@@ -138,6 +138,6 @@ def icon_button(look: Look, icon: str, name: str, do: Callable[[], object]) -> Q
     made.setIcon(look.icon(icon, "muted", pixels=14))
     made.setIconSize(QSize(look.size(14), look.size(14)))
     made.setAccessibleName(name)
-    made.setToolTip(name)
+    made.setToolTip(plain(name))
     made.clicked.connect(lambda _checked: do())
     return made

@@ -11,11 +11,11 @@ from planner.desktop.campaigns.rule_words import (
     effect_words,
     operand_words,
     operator_words,
-    plain_tip,
     told_name,
 )
 from planner.desktop.cards import label, set_tone
 from planner.desktop.look import GRID
+from planner.desktop.tips import plain_tip
 from planner.desktop.words import tr
 from planner.domain.rule import Condition
 from planner.domain.rule_edit import Path

@@ -1,9 +1,6 @@
 """Words of a rule on the screen: operators, groups, and what the Edit menu calls a change of it."""
 
-import html
 from collections.abc import Sequence
-
-from PySide6.QtWidgets import QWidget
 
 from planner.desktop.words import guarded, listed, tr
 from planner.domain.attribute import Attribute, Kind
@@ -140,8 +137,3 @@ def subjects(facts: PopulationFacts) -> Sequence[tuple[str, Attribute, str]]:
 def attribute_of(facts: PopulationFacts | None, name: str) -> Attribute | None:
     """Return the attribute of a name, None when it is a level or nothing that is known."""
     return next((each for each in facts.attributes if each.name == name), None) if facts else None
-
-
-def plain_tip(widget: QWidget, text: str) -> None:
-    """Give a widget a tip that is told as it is: Qt would take a name that looks like HTML for HTML."""
-    widget.setToolTip(f"<span>{html.escape(text)}</span>" if text else "")

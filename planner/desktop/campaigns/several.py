@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QResizeEven
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
 
 from planner.desktop.look import Look
+from planner.desktop.tips import plain
 from planner.desktop.words import tr
 
 
@@ -46,7 +47,7 @@ class Several(QPushButton):
         for key, (words, sentence) in options.items():
             option = menu.addAction(words)
             option.setCheckable(True)
-            option.setToolTip(sentence)
+            option.setToolTip(plain(sentence))
             option.triggered.connect(self._on_ticked)
             self.options[key] = option
         self._menu = menu
@@ -99,7 +100,7 @@ class Several(QPushButton):
     def _word(self) -> None:
         names = ", ".join(option.text() for option in self.options.values() if option.isChecked())
         self.setAccessibleDescription(names or tr("Nothing chosen"))
-        self.setToolTip(names)
+        self.setToolTip(plain(names))
         room = self.width() - self._look.size(48)
         self.setText(
             self.fontMetrics().elidedText(

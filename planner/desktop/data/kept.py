@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel
 from planner.desktop.campaigns.rule_words import told_name
 from planner.desktop.cards import Card, Elided, empty, label
 from planner.desktop.look import GRID
+from planner.desktop.tips import plain
 from planner.desktop.words import groups, long_day, number, people, told, tr
 from planner.domain.finding import Finding
 from planner.domain.snapshot import SnapshotRecord
@@ -64,10 +65,10 @@ class KeptCard(LinesCard):
         self.lines.setColumnStretch(1, 1)
         for each in usage:
             name = Elided(told_name(each.attribute.name))
-            name.setToolTip(each.attribute.name)
+            name.setToolTip(plain(each.attribute.name))
             count = len(each.campaigns)
             used = label(tr("%Ln campaigns", count) if count else tr("no campaign"), "muted", wrap=True)
-            used.setToolTip("\n".join(each.campaigns))
+            used.setToolTip(plain("\n".join(each.campaigns)))
             self.add(name, used, label() if count else label(tr("could be dropped"), "chip", tone="warn"))
 
 
@@ -85,7 +86,7 @@ class HistoryCard(LinesCard):
         self.lines.setColumnStretch(0, 1)
         for each in history[:MOST_SHOWN]:
             made = label(long_day(each.made_at))
-            made.setToolTip(each.id)
+            made.setToolTip(plain(each.id))
             self.add(made, label(people(each.people_kept), "muted"), label(groups(each.segments), "muted"))
         more = len(history) - MOST_SHOWN
         self.earlier.setText(tr("and {count} earlier", count=number(more)))

@@ -13,6 +13,7 @@ from planner.desktop.lists import Line, NamedList
 from planner.desktop.look import GRID
 from planner.desktop.page import side_by_side
 from planner.desktop.spoken import said
+from planner.desktop.tips import plain
 from planner.desktop.words import number, tr
 from planner.services import roles
 
@@ -82,7 +83,7 @@ class ColumnCard(Card):
         empty(self.examples)
         for text in surveyed.examples:
             chip = label(text if len(text) <= 30 else f"{text[:29]}…", "chip")
-            chip.setToolTip(text)
+            chip.setToolTip(plain(text))
             self.examples.addWidget(chip)
         varied = tr("About {values} different values.", values=number(surveyed.distinct)) if surveyed.distinct else ""
         common = tr("Common values:") if surveyed.examples else tr("No value is shown: each could be one person’s.")

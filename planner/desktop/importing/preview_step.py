@@ -13,6 +13,7 @@ from planner.desktop.importing.draft import Draft
 from planner.desktop.importing.step import CANCELLED, Step
 from planner.desktop.look import GRID, Look
 from planner.desktop.page import ROOM_FOR_TWO
+from planner.desktop.tips import plain
 from planner.desktop.words import language, number, percent, told, tr
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding
@@ -183,7 +184,7 @@ class PreviewStep(Step):
         for attribute, share in zip(table.attributes, shares, strict=True):
             name, said = label(attribute.name), label(percent(share), "muted")
             name.setFixedWidth(self.desk.look.size(150))
-            name.setToolTip(attribute.name)
+            name.setToolTip(plain(attribute.name))
             said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             said.setFixedWidth(self.desk.look.size(48))
             line = columns(name, ExactBar(self.desk.look, share), said, spacing=GRID)

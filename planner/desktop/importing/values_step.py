@@ -14,6 +14,7 @@ from planner.desktop.importing.step import Step
 from planner.desktop.lists import Line, NamedList
 from planner.desktop.look import GRID, Look
 from planner.desktop.page import side_by_side
+from planner.desktop.tips import plain
 from planner.desktop.words import number, told, tr
 from planner.domain.attribute import Kind
 from planner.domain.errors import PlannerError
@@ -171,7 +172,7 @@ class ValuesStep(Step):
     def _value_line(self, text: str, people: int | None, most: int) -> QHBoxLayout:
         name = label(text)
         name.setFixedWidth(self.desk.look.size(150))
-        name.setToolTip(text)
+        name.setToolTip(plain(text))
         few = tr("fewer than {least}", least=number(self.draft.floor))
         count = label(few if people is None else number(people), "muted")
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

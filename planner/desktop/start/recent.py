@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from planner.desktop.look import Look
 from planner.desktop.ties import tie
+from planner.desktop.tips import plain
 
 LINE = 36
 """Pixels at 100 % that a line is high."""
@@ -68,7 +69,7 @@ class RecentList(QListWidget):
         for entry in self._entries:
             item = QListWidgetItem(self._look.icon(entry.icon, "muted", pixels=16), entry.words)
             item.setData(Qt.ItemDataRole.UserRole, entry.key)
-            item.setToolTip(entry.about)
+            item.setToolTip(plain(entry.about))
             item.setSizeHint(QSize(0, height))
             self.addItem(item)
         self.setFixedHeight(height * len(self._entries) + 2 * self.frameWidth() + 4)
