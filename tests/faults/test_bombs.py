@@ -16,7 +16,7 @@ from tests.intake.reading import rows_are_people
 MEMORY_MIB = 512
 """What the engine of these readings may take; the whole process has twice that and 3 GiB of address space."""
 
-MOST_MIB = 1_280
+MOST_MIB = 900
 """What any reading may really have taken: the engine's share and what stands beside it."""
 
 GUARD_S = 120
