@@ -32,7 +32,9 @@ LABELS_SHOWN = 3
 
 def survey(session: Session, asked: argparse.Namespace) -> Answer:
     """Say what each column of a file seems to be, as a mapping ready to edit."""
-    found = importing.survey(asked.file, floor=importing.floor_for(None, asked.k), hooks=session.hooks)
+    found = importing.survey(
+        asked.file, floor=importing.floor_for(session.existing_workspace, asked.k), hooks=session.hooks
+    )
     return Answer(found.to_json(), found.to_toml().splitlines())
 
 

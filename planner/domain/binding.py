@@ -1,6 +1,8 @@
 """Binding: what a rule's names, labels and numbers mean in one population, as sets of values."""
 
 import difflib
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,6 +20,7 @@ from planner.domain.rule import RANGES, All, Any, Condition, Not, Operand, Opera
 NOTHING_DROPPED: Mapping[str, str] = MappingProxyType({})
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _NEGATIVE = {Operator.NOT_EQUAL, Operator.NOT_IN, Operator.NOT_BETWEEN}
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _SHOWN = 5
 
 
@@ -73,8 +76,15 @@ class _Subject:
         return self.level.labels if self.level else self.attribute.labels
 
     def refuse(self, code: str, operand: Operand) -> PlannerError:
-        nearest = _nearest(str(operand), self._named_labels())
+        nearest = self._band_of(str(operand)) or _nearest(str(operand), self._named_labels())
         return PlannerError(code, attribute=self.condition.attribute, value=operand, nearest=nearest)
+
+    def _band_of(self, text: str) -> tuple[str, ...]:
+        """Return the band that holds the first number of a text; none where bands are not of numbers."""
+        edges, number = self.attribute.edges, _NUMBER.search(text)
+        if self.level or number is None or not edges or isinstance(edges[0], str):
+            return ()
+        return (self.attribute.labels[bisect_right(edges, float(number[0]))],)
 
     def _named_labels(self) -> tuple[str, ...]:
         coarser = () if self.level else self.attribute.levels

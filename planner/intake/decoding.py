@@ -3,15 +3,19 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from planner.domain.errors import PlannerError
 from planner.intake.engine import LONGEST_LINE, Unreadable
-from planner.intake.header import check_header
+from planner.intake.header import COMPARED_WITH, check_header
 from planner.intake.mapping import FileOptions
+from planner.intake.opened import WESTERN
 
 HEAD = LONGEST_LINE + (1 << 16)
 """Bytes at the beginning of a file that encoding, delimiter and header are read from."""
@@ -20,7 +24,6 @@ WIDEST = 16_384
 """Columns a file may have (as many as a spreadsheet)."""
 
 UTF_8, UTF_8_BOM = "utf-8", "utf-8-sig"
-WESTERN = "cp1252"
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
@@ -32,8 +35,8 @@ _MARKS = (  # longest first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ALIKE = {UTF_8: {UTF_8, UTF_8_BOM}, "utf-16": {"utf-16", "utf-16-le", "utf-16-be"}, "utf-32": {"utf-32"}}
-_CONFIRMED_BY = 200
-"""Records after the header that have to agree with the proposed delimiter."""
+_MISREAD = re.compile("[£¤¥¦¨¬¯±\u00b4\u00b8¹²³¼½¾](?=[^\\W\\d_])")
+"""Signs of cp1252 that stand before a letter only where other code pages have letters: `Wroc³aw` is Wrocław."""
 
 _FOREIGN_SHARE = 0.4
 """Text of which more letters are outside ASCII than this is not written in a western alphabet."""
@@ -68,12 +71,12 @@ def read_dialect(path: Path, options: FileOptions) -> Dialect:
     encoding = find_encoding(head, options.encoding)
     text = _decode_head(head, encoding)
     delimiter = options.delimiter or _find_delimiter(text, whole=len(head) < HEAD)
-    first = _first_record(text, delimiter, whole=len(head) < HEAD)
+    first, following = _first_records(text, delimiter, whole=len(head) < HEAD)
     if options.names:
         if len(first) != len(options.names):
             raise PlannerError("csv-header-width", expected=len(options.names), found=len(first))
         return Dialect(encoding, delimiter, name_columns(options.names), header=False)
-    check_header(first)
+    check_header(first, following)
     return Dialect(encoding, delimiter, name_columns(first), header=True)
 
 
@@ -107,8 +110,9 @@ def _unmarked(head: bytes) -> str:
 def confirm_western(path: Path) -> str:
     """Return `cp1252` for a file that is not UTF-8, when all of it reads as text of a western alphabet.
 
-    Every byte has to be a character of that code page, none a control character, and letters outside ASCII stay a
-    minority, as they do in every language written with it. Raises PlannerError `encoding-unclear` otherwise.
+    Every byte has to be a character of that code page, none a control character; letters outside ASCII stay a
+    minority, as they do in every language written with it; and no sign stands where only a letter can. Raises
+    PlannerError `encoding-unclear` otherwise.
     """
     plain = foreign = 0
     try:
@@ -118,7 +122,7 @@ def confirm_western(path: Path) -> str:
                 beyond = len(letters) - len(letters.encode("ascii", "ignore"))
                 foreign += beyond
                 plain += len(letters) - beyond
-                if "\0" in text:
+                if "\0" in text or _MISREAD.search(text):
                     raise PlannerError("encoding-unclear")
     except UnicodeDecodeError:
         raise PlannerError("encoding-unclear") from None
@@ -204,7 +208,7 @@ def _agrees(text: str, delimiter: str, *, whole: bool) -> bool:
     try:
         for number, record in enumerate(_head_records(text, delimiter, whole=whole)):
             widths.add(len(record))
-            if number == _CONFIRMED_BY:
+            if number == COMPARED_WITH:
                 break
     except csv.Error:
         return False
@@ -219,12 +223,18 @@ def _head_records(text: str, delimiter: str, *, whole: bool) -> Iterator[list[st
     yield from (record for record in records if record)
 
 
-def _first_record(text: str, delimiter: str, *, whole: bool) -> list[str]:
+def _first_records(text: str, delimiter: str, *, whole: bool) -> tuple[list[str], list[list[str]]]:
+    """Return the first record, and those after it as far as they can be read."""
     if text[:1] in ("\r", "\n") or not text.strip():
         raise PlannerError("header-missing")
+    records = _head_records(text, delimiter, whole=whole)
+    following: list[list[str]] = []
     try:
-        return next(_head_records(text, delimiter, whole=whole))
+        first = next(records)
     except StopIteration:
         raise PlannerError("csv-line-too-long", line=1) from None
     except csv.Error as error:
         raise _csv_error(error, 1) from None
+    with suppress(csv.Error):  # a damaged record is told with its line by whoever reads them all
+        following.extend(islice(records, COMPARED_WITH))
+    return first, following

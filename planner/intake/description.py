@@ -44,6 +44,8 @@ class Whole:
     weight: str | None
     levels: Mapping[str, tuple[str, ...]]
     """Fine column → its hierarchy, from itself to the coarsest."""
+    suspected: frozenset[str] = frozenset()
+    """Columns that may say who a person is, where no identifier is known."""
 
     @property
     def has_repeats(self) -> bool:

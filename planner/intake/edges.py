@@ -13,6 +13,9 @@ MOST_EDGES = 7
 SKEWED = 4
 """From this ratio of the high end to the middle on, steps grow instead of being equal."""
 
+SOMETHING = 0.01
+"""The edge between nothing and something, for amounts that are mostly 0."""
+
 _STEPS = (1, 2, 5)
 _HAIR = 1e-9
 """So that a bound on an edge counts as one: 1.9 / 0.1 is a hair less than 19."""
@@ -23,13 +26,13 @@ def number_edges(low: float, middle: float, high: float, *, whole: bool) -> tupl
     """Return at most seven round lower edges for numbers that mostly lie between `low` and `high`.
 
     Steps are equal (1, 2 or 5 times a power of ten), or grow 1, 2, 5, 10 … where the high end is far from the middle.
-    Whole numbers get whole edges.
+    Whole numbers get whole edges. Numbers that are mostly 0 are parted into nothing and something.
     """
     grows = low >= 0 and middle > 0 and high / middle > SKEWED
     edges = [edge for edge in _growing(max(low, high / 500), high) if edge > low] if grows else _equal(low, high)
     if whole:
         return tuple(sorted({int(edge) for edge in edges if edge >= 1 or low < 0})) or (max(1, int(high)),)
-    return tuple(edges) or (float(high),)
+    return tuple(edges) or (float(high) or SOMETHING,)
 
 
 def year_edges(low: int, high: int) -> tuple[Edge, ...]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from planner.domain.errors import PlannerError
 from planner.intake.engine import Connection
-from planner.intake.identity import ColumnFacts, direct_identifier, person_columns
+from planner.intake.identity import ColumnFacts, direct_identifier, person_columns, weight_of
 from planner.intake.questions import CLOSE, KINDS, WIDE, answers, facts_of, shapes
 from planner.intake.source import Source
 from planner.intake.vocabulary import speaks_of
@@ -91,7 +91,9 @@ def _with_labels(connection: Connection, columns: Sequence[ColumnFacts], *, floo
     """Add what needs labels: examples, and which columns each column determines."""
     place = {facts.name: i for i, facts in enumerate(columns)}
     keys = [place[name] for name in person_columns(columns)]
-    people = f"least({', '.join(f'count(DISTINCT t{key})' for key in keys)})" if keys else "count(*)"
+    weight = weight_of(columns)
+    alone = "count(*)" if weight is None else f"sum(try_cast(t{place[weight]} AS DOUBLE))"
+    people = f"least({', '.join(f'count(DISTINCT t{key})' for key in keys)})" if keys else alone
     labelled = {place[facts.name]: facts for facts in columns if _has_labels(facts) and place[facts.name] not in keys}
     levels = dict([(i, facts) for i, facts in labelled.items() if facts.distinct > 1][:MOST_LEVELS])
     return [

@@ -8,6 +8,9 @@ from planner.intake.vocabulary import is_only, numbers_something, speaks_of
 NEARLY_UNIQUE = 0.9
 """Distinct values per filled cell from which on a column tells its rows apart."""
 
+SUSPECTED = 0.05
+"""Distinct values per filled cell from which on short words may be what people are called: 20 rows each, or fewer."""
+
 NUMBERS_PEOPLE = 4
 """Rank of an identifier whose name says that it numbers people."""
 
@@ -108,13 +111,40 @@ def identifier_of(columns: Sequence[ColumnFacts]) -> str | None:
 def person_columns(columns: Sequence[ColumnFacts]) -> list[str]:
     """Return the columns to count people by before a value is shown, so that one person's many rows count once.
 
-    Where the identifier's name does not say that it numbers people, e-mail addresses have to agree.
+    Where the identifier's name does not say that it numbers people, e-mail addresses have to agree; without one, so
+    do all columns that may be it.
     """
     rank, identifier = _best(columns)
     emails = [facts.name for facts in columns if direct_identifier(facts) == "email"]
-    if rank == NUMBERS_PEOPLE or identifier is None:
-        return [identifier] if identifier else emails
-    return list(dict.fromkeys([identifier, *emails]))
+    if identifier is None:
+        return [*emails, *suspected_identifiers(columns)]
+    return [identifier] if rank == NUMBERS_PEOPLE else list(dict.fromkeys([identifier, *emails]))
+
+
+def suspected_identifiers(columns: Sequence[ColumnFacts]) -> list[str]:
+    """Return the columns of a file without an identifier that may say who a person is, the likeliest first.
+
+    Somebody with many rows would be taken for many people there, and what they alone have for a group of its own.
+    """
+    if identifier_of(columns) is not None or weight_of(columns) is not None:
+        return []
+    return [facts.name for facts in sorted(columns, key=lambda facts: -facts.uniqueness) if _is_suspected(facts)]
+
+
+def weight_of(columns: Sequence[ColumnFacts]) -> str | None:
+    """Return the column that says how many people a row stands for, in a file that is aggregated already."""
+    if identifier_of(columns) is not None:
+        return None
+    return next((facts.name for facts in columns if _is_weight(facts)), None)
+
+
+def _is_weight(facts: ColumnFacts) -> bool:
+    return is_only(facts.name, "weight") and facts.is_whole and facts.filled == 1
+
+
+def _is_suspected(facts: ColumnFacts) -> bool:
+    is_other = facts.is_number or facts.is_yes_or_no or speaks_of(facts.name, "other id")
+    return not is_other and facts.uniqueness > SUSPECTED and facts.is_varied and _is_key(facts)
 
 
 def _best(columns: Sequence[ColumnFacts]) -> tuple[int, str | None]:

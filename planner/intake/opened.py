@@ -6,6 +6,9 @@ from pathlib import Path
 
 from planner.domain.errors import PlannerError
 
+WESTERN = "cp1252"
+"""What a text file that is not UTF-8 is read as where nobody names its encoding: a guess, and told as one."""
+
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):(?:[a-z0-9+]+:)?/", re.IGNORECASE)
 
 

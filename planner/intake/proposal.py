@@ -1,22 +1,29 @@
 """Proposing a role for each column, with the reason: the first recogniser that knows the column answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planner.intake.description import DESCRIPTIONS, FEW, Recogniser, Whole, bands_of, find_levels
-from planner.intake.identity import NEARLY_UNIQUE, ColumnFacts, direct_identifier, identifier_of
+from planner.intake.identity import (
+    NEARLY_UNIQUE,
+    ColumnFacts,
+    direct_identifier,
+    identifier_of,
+    suspected_identifiers,
+    weight_of,
+)
 from planner.intake.mapping import ConsentColumn, SensitiveColumn
 from planner.intake.reasons import Proposal, explained
-from planner.intake.vocabulary import answer_words, is_only, numbers_something, scope_of, speaks_of
+from planner.intake.vocabulary import answer_words, numbers_something, scope_of, speaks_of
 
 
 def propose(columns: Sequence[ColumnFacts]) -> list[Proposal]:
     """Return one proposal for each column, in their order."""
     name = identifier_of(columns)
     identifier = next((facts for facts in columns if facts.name == name), None)
-    weight = next((facts.name for facts in columns if identifier is None and _is_weight(facts)), None)
-    bare = Whole(identifier, weight, {})
+    bare = Whole(identifier, weight_of(columns), {}, frozenset(suspected_identifiers(columns)))
     describing = [facts for facts in columns if _first(ROLES, facts, bare) is None]
-    whole = Whole(identifier, weight, find_levels(describing))
+    whole = replace(bare, levels=find_levels(describing))
     return _with_one_updated([_recognise(facts, whole) for facts in columns])
 
 
@@ -38,10 +45,6 @@ def _with_one_updated(proposals: Sequence[Proposal]) -> list[Proposal]:
         else proposal
         for proposal in proposals
     ]
-
-
-def _is_weight(facts: ColumnFacts) -> bool:
-    return is_only(facts.name, "weight") and facts.is_whole and facts.filled == 1
 
 
 def _empty(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
@@ -76,6 +79,11 @@ def _consent(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
     if speaks_of(facts.name, "behaviour") or facts.is_number or (facts.is_varied and not facts.is_date):
         return None
     return explained(facts.name, "dropped", "consent-unclear", "consent-unclear")
+
+
+def _suspected(facts: ColumnFacts, whole: Whole) -> Proposal | None:
+    is_it = facts.name in whole.suspected
+    return explained(facts.name, "dropped", "suspected", "suspected") if is_it else None
 
 
 def _answer(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
@@ -122,6 +130,6 @@ def _key(facts: ColumnFacts, _whole: Whole) -> Proposal | None:
 
 
 ROLES: tuple[Recogniser, ...] = (
-    _empty, _identifier, _weight, _consent, _direct, _sensitive, _constant, _updated, _key, _answer,
+    _empty, _identifier, _weight, _consent, _direct, _sensitive, _constant, _updated, _key, _suspected, _answer,
 )  # fmt: skip
 """In this order; a column that none of them knows may describe people."""

@@ -61,6 +61,7 @@ REASONS: Mapping[str, str] = {
     "constant": "Every person has the same value, so it tells nothing.",
     "nested": "Its cells hold lists or records.",
     "key": "It numbers something, so it tells rows apart instead of describing people.",
+    "suspected": "It may say who a person is: its words are short, and many of them differ from row to row.",
     "level": "It follows from {fine}, and is a coarser level of it.",
     "hierarchy": "{coarser} follow from it, so it can be coarsened step by step.",
     "dates": "Dates become bands.",
@@ -90,11 +91,19 @@ WARNINGS: Mapping[str, str] = {
     "refusal-check": "Yes means no here, and an empty cell counts as not agreed: check the words.",
     "consent-unclear": "Make it a yes or no column if campaigns need it.",
     "special": "It can never be targeted, and every group holds several of its values. Drop it unless you need that.",
+    "suspected": (
+        "If each person has one value, make it the identifier, so that nobody is counted twice; "
+        "if it describes people, make it an attribute."
+    ),
     "clean": "Correct the file if you need this column.",
 }
 
 NOTES: Mapping[str, str] = {
     "other-sheets": "Only the first visible sheet was looked at. Sheets beside it that hold values: {sheets}.",
+    "encoding-guessed": (
+        "The file is not in UTF-8 and was read as Western European (windows-1252). If letters with accents look wrong, "
+        "save it again as UTF-8, or name its encoding in the mapping."
+    ),
     "no-identifier": "No column tells people apart, so every row is taken for one person.",
     "no-consent": "No column of consent was found: no campaign that needs consent can be approved.",
     "priority": (

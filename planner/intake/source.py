@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import duckdb
@@ -13,7 +13,7 @@ from planner.domain.errors import PlannerError
 from planner.intake import counting, decoding, parquet, sheets
 from planner.intake.decoding import Dialect
 from planner.intake.engine import LONGEST_LINE, Connection, Unreadable, literal, quote_text, read_number, retell
-from planner.intake.header import check_header
+from planner.intake.header import COMPARED_WITH, check_header
 from planner.intake.mapping import FileOptions
 from planner.intake.opened import Opened
 
@@ -258,10 +258,11 @@ def _open_workbook(connection: Connection, path: Path, wanted: Collection[str] |
     header = next(rows, None)
     if not header:
         raise PlannerError("workbook-empty")
-    check_header(header)
+    following = list(islice(rows, COMPARED_WITH))
+    check_header(header, following)
     names = decoding.name_columns(header)
     opened = Opened("xlsx", names, ("text",) * len(names), sheet=sheet.name, other_sheets=sheet.others)
-    _load(connection, names, rows, wanted=wanted)
+    _load(connection, names, chain(following, rows), wanted=wanted)
     return Source(str(path), opened, "loaded"), Proof(rows=sheet.records - 1)
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from planner.domain.canonical import Json
 from planner.domain.spoken import Spoken
 from planner.intake.description import ALWAYS
-from planner.intake.identity import ColumnFacts
+from planner.intake.identity import ColumnFacts, suspected_identifiers
 from planner.intake.mapping import AttributeColumn, ConsentColumn, FileOptions, Mapping, SensitiveColumn
 from planner.intake.mapping_writer import mapping_text
+from planner.intake.opened import WESTERN, Opened
 from planner.intake.proposal import propose
 from planner.intake.reasons import NOTES, Proposal, explained
 from planner.intake.worker import Cancelled, Limits, Progress, Reading, run_in_child
@@ -51,6 +52,8 @@ class Survey:
     columns: tuple[SurveyedColumn, ...]
     mapping: Mapping
     notes: tuple[str, ...]
+    suspected: str | None = None
+    """The column that most likely says who a person is, where no identifier is known: a person has to decide."""
 
     def to_toml(self) -> str:
         """Return the mapping as TOML, with the reason and the warning of each column as comments."""
@@ -107,7 +110,8 @@ def survey(
         floor=floor,
         columns=tuple(_surveyed(proposals[name], facts.get(name), floor) for name in answer.source.columns),
         mapping=mapping,
-        notes=tuple(_notes(mapping, len(answer.source.other_sheets))),
+        notes=tuple(_notes(mapping, answer.source, file)),
+        suspected=next(iter(suspected_identifiers(columns)), None),
     )
 
 
@@ -150,9 +154,11 @@ def _only(proposals: Sequence[Proposal], role: str) -> str | None:
     return next((proposal.name for proposal in proposals if proposal.role == role), None)
 
 
-def _notes(mapping: Mapping, other_sheets: int) -> Iterable[str]:
-    if other_sheets:
-        yield Spoken(NOTES["other-sheets"], sheets=other_sheets)
+def _notes(mapping: Mapping, opened: Opened, file: FileOptions) -> Iterable[str]:
+    if opened.other_sheets:
+        yield Spoken(NOTES["other-sheets"], sheets=len(opened.other_sheets))
+    if opened.encoding == WESTERN and file.encoding is None:
+        yield NOTES["encoding-guessed"]
     if mapping.identifier is None and mapping.weight is None:
         yield NOTES["no-identifier"]
     if not mapping.consents:

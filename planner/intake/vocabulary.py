@@ -7,7 +7,9 @@ from collections.abc import Mapping
 NAMES: Mapping[str, str] = {
     "person id": """
         customer* client* klant* kunde* user* member* mitglied* person* contact* kontakt* cliente* usuario* utente*
-        adherent* abonne* subscriber* crm loyalty* shopper* account*""",
+        adherent* abonne* subscriber* crm loyalty* shopper* account* buyer* payer* donor* patient* guest* employee*
+        student* passenger* kaufer* kaeufer* patienten* spender gast mitarbeiter* acheteur* donateur* comprador*
+        paciente* huesped* acquirent* paziente* ospite* koper* donateurs""",
     "id": """
         id ids uid guid uuid no nr num number key code ref reference identifier *nummer *nr numero codigo codice
         identifiant clave customerid clientid userid memberid personid contactid kundenid""",

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from planner.domain.attribute import MISSING
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError, Refusal
 from planner.domain.finding import Finding, Severity, worst_first
 from planner.domain.partition import partition
 from planner.domain.policy import Policy
 from planner.domain.privacy_model import LEAST_FLOOR
-from planner.domain.segments import Cells, SegmentTable
+from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import Arrays, ConsentSource, SnapshotRecord
 from planner.domain.strict import require_short, require_text
 from planner.domain.utility import quality_of
@@ -24,6 +23,7 @@ from planner.intake.mapping_writer import mapping_digest
 from planner.intake.survey import Survey
 from planner.services.backing_up import back_up_if_changed
 from planner.services.hooks import UNWATCHED, Hooks
+from planner.services.import_findings import all_missing, import_findings
 from planner.services.lapsing import lapse_outdated
 from planner.services.refreshing import Kept, count_again, known_population, newest, shown_record, unfolded
 from planner.store.policies import saved_policy
@@ -74,8 +74,10 @@ class Import:
 def survey(path: Path, *, floor: int, hooks: Hooks = UNWATCHED) -> Survey:
     """Return what each column of a customer file seems to be, and a mapping to start from.
 
-    Shows no value of an identifier, and none held by fewer than `floor` people. Raises what reading raises.
+    Shows no value of an identifier, and none held by fewer than `floor` people. Raises what reading raises, and
+    PlannerError `floor-too-low`.
     """
+    _check_floor(floor)
     return intake_survey.survey(path, floor=floor, progress=hooks.progress, cancelled=hooks.cancelled)
 
 
@@ -84,8 +86,9 @@ def prepare_import(request: Request, *, clock: Clock, known: Kept | None = None,
 
     A population that was imported before, `known` as `known_population` returns it, is counted again in its segments,
     unless the request is to cut it afresh; any other is cut. Raises PlannerError for a floor, file or mapping that
-    cannot be used, `nothing-to-describe`, `recut-needed`, `import-cancelled`, and Refusal when the population
-    cannot reach the floor or `nobody-fits` its segments.
+    cannot be used, `identifier-unclear` where nobody wrote a mapping and it takes a person to say who is who,
+    `nothing-to-describe`, `recut-needed`, `import-cancelled`, and Refusal when the population cannot reach the floor
+    or `nobody-fits` its segments.
     """
     _check_request(request)
     kept = None if request.recut else known
@@ -93,7 +96,7 @@ def prepare_import(request: Request, *, clock: Clock, known: Kept | None = None,
     read = unfolded(mapping) if kept else mapping
     with kernel_loading():
         counted = count_cells(request.path, read, request.floor, progress=hooks.progress, cancelled=hooks.cancelled)
-    if len(_all_missing(counted.cells)) == len(counted.cells.attributes):
+    if len(all_missing(counted.cells)) == len(counted.cells.attributes):
         raise PlannerError("nothing-to-describe", file=request.path.name)
     record = _counted_record(request, counted, mapping, made_at=utc_text(clock()))
     hooks.progress("counting segments" if kept else "cutting segments", 0.0)
@@ -150,6 +153,7 @@ def keep_import(workspace: Workspace, prepared: Import) -> SnapshotRecord:
 
 def _counted_record(request: Request, counted: Counted, mapping: Mapping, *, made_at: str) -> SnapshotRecord:
     """Return what counting tells, before there are segments."""
+    found = import_findings(counted, request.floor, mapping, is_confirmed=request.mapping is not None)
     return SnapshotRecord(
         id="",
         population=request.population.strip(),
@@ -165,7 +169,7 @@ def _counted_record(request: Request, counted: Counted, mapping: Mapping, *, mad
         quality={},
         mapping_digest=mapping_digest(mapping),
         consents=tuple(sorted(_consents(mapping), key=lambda each: (each.scope, each.column))),
-        findings=tuple(worst_first([*_findings(counted, request.floor, mapping), *_unconfirmed(request, mapping)])),
+        findings=tuple(worst_first([*found])),
         scopes=counted.cells.scopes,
     )
 
@@ -206,8 +210,12 @@ def _check_request(request: Request) -> None:
     require_short(request.population)
     if not request.population.strip():
         raise PlannerError("population-unnamed")
-    if request.floor < LEAST_FLOOR:
-        raise PlannerError("floor-too-low", floor=request.floor, least=LEAST_FLOOR)
+    _check_floor(request.floor)
+
+
+def _check_floor(floor: int) -> None:
+    if floor < LEAST_FLOOR:
+        raise PlannerError("floor-too-low", floor=floor, least=LEAST_FLOOR)
 
 
 def _ledger_facts(record: SnapshotRecord) -> dict[str, Json]:
@@ -222,74 +230,16 @@ def _ledger_facts(record: SnapshotRecord) -> dict[str, Json]:
     }
 
 
-def _unconfirmed(request: Request, mapping: Mapping) -> Iterator[Finding]:
-    """Say that a survey decided what the columns are, and what it took for consents and attributes."""
-    if request.mapping is None:
-        consents = tuple(column.name for column in mapping.consents)
-        attributes = tuple(column.name for column in mapping.attributes)
-        yield Finding("roles-not-confirmed", Severity.WARN, {"consents": consents, "attributes": attributes})
-
-
 def _mapping_of(request: Request, hooks: Hooks) -> Mapping:
     if isinstance(request.mapping, Mapping):
         return request.mapping
     if request.mapping is not None:
         return read_mapping(request.mapping)
-    return survey(request.path, floor=request.floor, hooks=hooks).mapping
+    found = survey(request.path, floor=request.floor, hooks=hooks)
+    if found.suspected is not None:
+        raise PlannerError("identifier-unclear", column=found.suspected)
+    return found.mapping
 
 
 def _consents(mapping: Mapping) -> Iterator[ConsentSource]:
     return (ConsentSource(each.scope, each.name, each.granted) for each in mapping.consents)
-
-
-def _findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Finding]:
-    """Say what was noticed while counting."""
-    if floor < Policy().floor:
-        yield Finding("floor-low", Severity.WARN, {"floor": floor, "advised": Policy().floor})
-    if not counted.cells.scopes:
-        yield Finding("no-consent-column", Severity.WARN)
-    if counted.other_sheets:
-        yield Finding("other-sheets", Severity.WARN, {"sheets": len(counted.other_sheets)})
-    yield from _row_findings(counted, floor, mapping)
-    yield from _label_findings(counted, floor, mapping)
-
-
-def _row_findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Finding]:
-    """Say what is odd about rows, without a number where it is below the floor: these findings are kept."""
-    unnamed, repeated = counted.rows_without_identifier, counted.duplicate_rows
-    if unnamed >= floor:
-        yield Finding("rows-without-identifier", Severity.WARN, {"rows": unnamed})
-    elif unnamed:
-        yield Finding("rows-without-identifier-few", Severity.WARN, {"floor": floor})
-    if repeated >= floor:
-        yield Finding("repeated-rows", Severity.NOTE, {"rows": repeated, "people": counted.people})
-    elif repeated:
-        yield Finding("repeated-rows-few", Severity.NOTE, {"floor": floor})
-    if counted.conflicting_people >= floor:
-        code = "conflicting-rows-dated" if mapping.updated else "conflicting-rows"
-        yield Finding(code, Severity.NOTE, {"people": counted.conflicting_people})
-    elif counted.conflicting_people:
-        yield Finding("conflicting-rows-few", Severity.NOTE, {"floor": floor})
-    if counted.conflicting_consents >= floor:
-        yield Finding("conflicting-consents", Severity.NOTE, {"people": counted.conflicting_consents})
-    elif counted.conflicting_consents:
-        yield Finding("conflicting-consents-few", Severity.NOTE, {"floor": floor})
-
-
-def _label_findings(counted: Counted, floor: int, mapping: Mapping) -> Iterator[Finding]:
-    """Say which labels few people hold, how many values have none of their own, and where nobody has a value."""
-    for name in _all_missing(counted.cells):
-        yield Finding("attribute-all-missing", Severity.WARN, {"attribute": name})
-    keeping = {column.name for column in mapping.attributes if not column.fold_rare}
-    for attribute in counted.cells.attributes:
-        name, folded = attribute.name, counted.folded_values.get(attribute.name)
-        if (rare := len(attribute.rare)) and name in keeping:
-            yield Finding("rare-values", Severity.WARN, {"attribute": name, "values": rare, "floor": floor})
-        if folded:
-            yield Finding("values-folded", Severity.NOTE, {"attribute": name, "values": folded, "floor": floor})
-
-
-def _all_missing(cells: Cells) -> list[str]:
-    """Return the attributes that nobody has a value of."""
-    used = zip(cells.attributes, cells.codes, strict=True)
-    return [each.name for each, codes in used if {each.labels[code] for code in set(codes.tolist())} == {MISSING}]

@@ -1134,6 +1134,10 @@
       <translation>Si 1 veut dire que les personnes ont accepté quelque chose, faites-en un consentement, avec son périmètre et 1 pour oui.</translation>
     </message>
     <message>
+      <source>If each person has one value, make it the identifier, so that nobody is counted twice; if it describes people, make it an attribute.</source>
+      <translation>Si chaque personne a une valeur, faites-en l’identifiant pour que personne ne soit compté deux fois ; si elle décrit les personnes, faites-en un attribut.</translation>
+    </message>
+    <message>
       <source>If people agreed to something here, make it a consent, with its scope and the words that mean yes; if it only describes them, make it an attribute that describes groups.</source>
       <translation>Si les personnes ont accepté quelque chose ici, faites-en un consentement, avec son périmètre et les mots qui valent oui ; si cela les décrit seulement, faites-en un attribut qui décrit des groupes.</translation>
     </message>
@@ -1252,6 +1256,10 @@
     <message>
       <source>It looks like an answer of yes or no, and its name does not say to what.</source>
       <translation>Elle ressemble à une réponse oui ou non, et son nom ne dit pas à quoi.</translation>
+    </message>
+    <message>
+      <source>It may say who a person is: its words are short, and many of them differ from row to row.</source>
+      <translation>Elle désigne peut-être les personnes : ses mots sont courts, et beaucoup diffèrent d’une ligne à l’autre.</translation>
     </message>
     <message>
       <source>It numbers something, so it tells rows apart instead of describing people.</source>
@@ -2274,6 +2282,10 @@
     <message>
       <source>The disk is full</source>
       <translation>Le disque est plein</translation>
+    </message>
+    <message>
+      <source>The file is not in UTF-8 and was read as Western European (windows-1252). If letters with accents look wrong, save it again as UTF-8, or name its encoding in the mapping.</source>
+      <translation>Le fichier n’est pas en UTF-8 : il a été lu comme de l’Europe occidentale (windows-1252). Si des lettres accentuées semblent fausses, enregistrez-le de nouveau en UTF-8, ou nommez son encodage dans le fichier de correspondance.</translation>
     </message>
     <message>
       <source>The file is read on this computer only. Its rows become groups of people in memory and are never written anywhere: not to disk, not to a log.</source>

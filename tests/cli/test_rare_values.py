@@ -68,3 +68,20 @@ def test_ways_to_widen_never_name_it(way: str, file: Path, tmp_path: Path) -> No
         ran = shoal("audience", "p", "--where", rule, "--scope", "profiling", "--json", workspace=workspace)
         assert ran.answer["widen"]
         assert RARE not in ran.out
+
+
+@pytest.mark.parametrize(("k", "code"), [("1", "floor-too-low"), ("20", "floor-below-policy")])
+def test_a_survey_goes_no_lower_than_an_import(k: str, code: str, file: Path, tmp_path: Path) -> None:
+    workspace, _ = imported(file, tmp_path, "folded")
+    done("policy", "set", "floor", "30", workspace=workspace)
+    assert done("survey", file, workspace=workspace)["floor"] == 30
+    ran = shoal("survey", file, "--k", k, "--json", workspace=tmp_path / "none" if k == "1" else workspace)
+    assert ran.error["code"] == code
+
+
+def test_nobody_is_imported_while_it_is_unclear_who_is_who(tmp_path: Path) -> None:
+    rows = [f"k{i * 7919 % 400:03d},{town}" for i, town in enumerate(["Lyon", "Nice"] * 400)]
+    file = tmp_path / "orders.csv"
+    file.write_text("\n".join(["wer,town", *rows]), encoding="utf-8")
+    ran = shoal("import", file, "--population", "p", "--dry-run", "--json", workspace=tmp_path / "none")
+    assert (ran.error["code"], ran.error["facts"]) == ("identifier-unclear", {"column": "wer"})

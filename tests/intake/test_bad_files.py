@@ -40,7 +40,7 @@ GOOD = {
     "a Ctrl-Z within a text": b"a,b\n1,x\x1ay\n3,4\n",
     "right-to-left marks": "a,b\n1,\u202eabc\n3,\u0645\n".encode(),
     "rows of nothing": b"a,b\n1,\n3,\n",
-    "many columns": b"a,b" + b",x" * 0 + b"\n1,2\n3,4\n",
+    "columns marked with their own names": b"a,b,x\n1,2,x\n3,4,\n",
 }
 
 
@@ -61,6 +61,18 @@ BAD: dict[str, tuple[bytes, str, dict[str, object]]] = {
     "a header of nothing": (b",\n1,2\n", "header-missing", {}),
     "a row with an e-mail address first": (b"secret0@x.com,20,yes\n" * 30, "header-missing", {}),
     "a row with a date first": (b"Ada,Lyon,1980-02-29,yes\nBea,Lyon,1981-03-01,no\n", "header-missing", {}),
+    "a row of words first": (b"Anna,Nice,yes\nBo,Lyon,no\nCy,Nice,yes\n", "header-missing", {}),
+    "a row of words and numbers first": (
+        b"39, State-gov, 77516, Bachelors, Male, <=50K\n"
+        + b"40, Private, 6, HS-grad, Male, >50K\n" * 3
+        + b"41, State-gov, 7, Bachelors, Female, <=50K\n",
+        "header-missing",
+        {},
+    ),
+    "one column of words without a name": (b"Lyon\nNice\nLyon\n", "header-missing", {}),
+    "a row with a word twice first": (b"Anna,Nice,yes,yes\nBo,Nice,yes,no\n", "header-missing", {}),
+    "Polish in a code page": ("a,b\n1,Wrocław\n2,Łódź\n".encode("cp1250"), "encoding-unclear", {}),
+    "Polish in another code page": ("a,b\n1,Łódź\n".encode("iso8859-2"), "encoding-unclear", {}),
     "a row of numbers first": (b"20,yes\n30,no\n", "header-missing", {}),
     "a name with a NUL": (b"a,ci\0ty\n1,2\n", "file-has-nul", {"line": 1}),
     "two columns of one name": (b"a,a\n1,2\n", "column-named-twice", {"column": "a"}),
@@ -211,7 +223,7 @@ def test_ten_thousand_columns_are_read(tmp_path: Path) -> None:
     assert count_text(tmp_path, text, rows_are_people("c0", "c9999")).rows == 1
 
 
-def test_a_field_of_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
+def test_a_gigabyte_of_nothing_is_refused_at_once(tmp_path: Path) -> None:
     path = tmp_path / "customers.csv"
     with path.open("wb") as file:
         file.write(b"a,b\n1,2\n")
@@ -219,7 +231,7 @@ def test_a_field_of_a_gigabyte_is_refused_at_once(tmp_path: Path) -> None:
         file.write(b"\n")
     with pytest.raises(PlannerError) as refused:
         count_here(path, rows_are_people("a"))
-    assert refused.value.code in ("csv-line-too-long", "file-has-nul")
+    assert refused.value.code == "csv-line-too-long"
 
 
 LONG = {

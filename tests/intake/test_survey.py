@@ -333,3 +333,50 @@ def test_a_file_that_import_refuses_is_refused_by_the_survey(
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(PlannerError, match=code):
         survey(tmp_path / name)
+
+
+def heavy_buyer() -> dict[str, list[str]]:
+    """Customers under a name that no vocabulary knows; one of them has many rows, and a town of their own."""
+    people = cells(lambda i: f"k{i * 7919 % 400:03d}", 800)
+    return {
+        "wer": [*people, *["zz999"] * 30],
+        "town": [*cells(lambda i: ("Lyon", "Nice", "Metz")[i % 3], 800), *["Hermitage"] * 30],
+    }
+
+
+def test_what_may_be_a_person_is_neither_shown_nor_targeted_and_people_are_counted_by_it(tmp_path: Path) -> None:
+    told = survey(write(tmp_path / "orders.csv", heavy_buyer()))
+    who, town = told.columns
+    assert (who.role, who.examples, told.suspected) == ("dropped", (), "wer")
+    assert set(town.examples) == {"Lyon", "Nice", "Metz"}
+    assert "zz999" not in json.dumps(told.to_json())
+    assert "Hermitage" not in json.dumps(told.to_json())
+
+
+def test_towns_of_a_small_file_are_no_people(tmp_path: Path) -> None:
+    columns = {"town": cells(lambda i: f"T{i % 60}", 600), "plan": cells(lambda i: "ab"[i % 2], 600)}
+    told = survey(write(tmp_path / "towns.csv", columns))
+    assert told.suspected is None
+    assert told.columns[0].role == "attribute"
+
+
+def test_examples_are_held_by_as_many_people_as_the_weights_say(tmp_path: Path) -> None:
+    rows = [("Nice", 30), *[("Rareville", 0)] * 40, ("Lyon", 50)]
+    columns = {"town": [town for town, _ in rows], "people": [str(people) for _, people in rows]}
+    assert survey(write(tmp_path / "counted.csv", columns)).columns[0].examples == ("Lyon", "Nice")
+
+
+def test_amounts_that_are_mostly_nothing_are_parted_into_nothing_and_something(tmp_path: Path) -> None:
+    columns = {
+        "spend": cells(lambda i: f"{i}.50" if i % 50 == 0 and i else "0.0"),
+        "plan": cells(lambda i: "ab"[i % 2]),
+    }
+    (spend, _) = survey(write(tmp_path / "spend.csv", columns)).mapping.attributes
+    assert spend.bands == (0.01,)
+
+
+@pytest.mark.parametrize(("encoding", "is_guessed"), [("cp1252", True), ("utf-8", False)])
+def test_a_guessed_encoding_is_told(tmp_path: Path, encoding: str, is_guessed: bool) -> None:
+    (tmp_path / "towns.csv").write_bytes(b"town,plan\n" + "Besançon,a\nOrléans,b\n".encode(encoding) * 30)
+    notes = [str(note) for note in survey(tmp_path / "towns.csv").notes]
+    assert any("windows-1252" in note for note in notes) is is_guessed

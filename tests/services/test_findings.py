@@ -367,6 +367,7 @@ IMPORTS: dict[str, tuple[list[Row], str, int]] = {
     "ageless": ([each | {"age": ""} for each in KIND], MAPPING, 20),
     "unasked": (KIND, UNASKED, 5),
     "workbook": (KIND, MAPPING, 20),
+    "western": ([each | {"plan": "privé"} for each in KIND], MAPPING, 20),
 }
 """Files by name: their rows, their mapping if they have one, and the floor."""
 
@@ -386,6 +387,7 @@ IMPORT_FINDINGS = {
     "rare-values": (WARN, "untidy", "plain"),
     "values-folded": (NOTE, "untidy", "plain"),
     "other-sheets": (WARN, "workbook", "plain"),
+    "encoding-guessed": (WARN, "western", "plain"),
     "roles-not-confirmed": (WARN, "unmapped", "plain"),
 }
 """What an import says: code → severity, a file that raises it, and one that does not."""
@@ -498,6 +500,8 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[s
         request = written(tmp_path_factory.mktemp(name), rows, mapping, floor=floor)
         if name == "workbook":
             request = replace(request, path=as_workbook(rows, request.path.with_suffix(".xlsx")))
+        if name == "western":
+            request.path.write_bytes(request.path.read_text(encoding="utf-8").encode("cp1252"))
         done[name] = told(prepare_import(request, clock=at_noon).record.findings)
     return done.__getitem__
 
