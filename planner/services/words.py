@@ -90,10 +90,10 @@ def tell_finding(finding: Finding, language: str = ENGLISH, *, in_window: bool =
     return _tell("findings", finding, language, in_window=in_window)
 
 
-def title_of(finding: Finding, language: str = ENGLISH) -> str:
-    """Return what a finding is about in two to five words, its code where there are none yet; never raises."""
-    known = (words for _, words in _worded("findings", finding.code, language))
-    return next((words.title for words in known if words.title), finding.code)
+def title_of(code: str, language: str = ENGLISH) -> str:
+    """Return what a finding of a code is about in two to five words, the code where there are none; never raises."""
+    known = (words for _, words in _worded("findings", code, language))
+    return next((words.title for words in known if words.title), code)
 
 
 def tell_changes(changes: Iterable[Change], language: str = ENGLISH) -> str:

@@ -106,7 +106,7 @@ def test_none_and_one_are_singular_in_french(rows: Fact, told: str) -> None:
 def test_errors_findings_and_changes_are_told_in_french() -> None:
     assert tell_error(PlannerError("file-empty", file="a.csv"), FRENCH) == "a.csv est vide. Exportez-le de nouveau."
     finding = Finding("nobody-matches", Severity.BLOCK, {"condition": "age < 25"})
-    assert title_of(finding, FRENCH) == "Personne ne correspond"
+    assert title_of(finding.code, FRENCH) == "Personne ne correspond"
     assert tell_finding(finding, FRENCH).endswith(f"Ce qui restreint le plus{NARROW}: age < 25.")
     changes = [Change("drop-condition", {"before": "age < 25"}), Change("include-list", {"list": "printemps"})]
     assert tell_changes(changes, FRENCH).count(f"{NARROW}; ") == 1
@@ -117,12 +117,12 @@ def test_what_a_language_lacks_is_said_in_english() -> None:
     assert tell_error(error, "xx") == tell_error(error)
     finding = Finding("too-narrow", Severity.BLOCK, {"needed": 1_000})
     assert tell_finding(finding, "xx") == tell_finding(finding)
-    assert title_of(finding, "xx") == title_of(finding) == "Too few people"
+    assert title_of(finding.code, "xx") == title_of(finding.code) == "Too few people"
     assert read_words("xx") == {}
     assert read_speech("xx") == read_speech()
 
 
 def test_an_unknown_code_is_told_without_words_in_french_too() -> None:
     assert tell_error(PlannerError("new", rows=1_000), FRENCH) == f"new: rows 1{NARROW}000 (pas encore de texte)"
-    assert title_of(Finding("new-too", Severity.WARN), FRENCH) == "new-too"
+    assert title_of("new-too", FRENCH) == "new-too"
     assert tell_error(PlannerError("file-missing"), FRENCH).startswith("Le fichier (non connu) n’existe pas.")

@@ -74,7 +74,7 @@ def _worst(overview: Overview) -> tuple[str, str]:
     if not overview.findings or overview.findings[0].severity is Severity.NOTE:
         return tr("Nothing stands against it"), "good"
     worst = overview.findings[0]
-    return title_of(worst, language()), TONES[worst.severity]
+    return title_of(worst.code, language()), TONES[worst.severity]
 
 
 def _dates(brief: Brief) -> str:

@@ -29,7 +29,7 @@ def title_and_text(finding: Finding, catalogue: Catalogue) -> tuple[str, str]:
     """Return what a finding is about in a few words, and its sentence; the catalogue knows what scopes are called."""
     ways = {**_WAYS, **_ways_of(catalogue)}
     facts = {name: _said_by(ways[name], fact) if name in ways else fact for name, fact in finding.facts.items()}
-    return title_of(finding, language()), told(replace(finding, facts=facts))
+    return title_of(finding.code, language()), told(replace(finding, facts=facts))
 
 
 def _ways_of(catalogue: Catalogue) -> dict[str, Way]:

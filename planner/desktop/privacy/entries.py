@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from planner.desktop.spoken import said
 from planner.desktop.tables import Column
 from planner.desktop.words import language, long_day, number, tr
-from planner.domain.finding import Finding, Severity
 from planner.services import governing, verifying
 from planner.services.words import title_of
 
@@ -117,7 +116,7 @@ def _decision(value: Any) -> str:
 
 
 def _title(code: Any) -> str:
-    return title_of(Finding(str(code), Severity.NOTE), language())
+    return title_of(str(code), language())
 
 
 def _channel(value: Any) -> str:
