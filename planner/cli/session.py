@@ -15,7 +15,7 @@ from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding
 from planner.services.backing_up import back_up_if_due
 from planner.services.hooks import Hooks
-from planner.services.opening import Door, Keeper, Workspace
+from planner.services.opening import Door, Keeper, Workspace, warn_of_place
 
 NEW_PASSPHRASE_VARIABLE = "SHOAL_NEW_PASSPHRASE"  # noqa: S105 - its name, not its value
 
@@ -124,6 +124,7 @@ class Session:
 
     def _own(self, workspace: Workspace) -> Workspace:
         self._opened.append(workspace)
+        workspace.findings += filter(None, [warn_of_place(workspace)])
         return self._open.enter_context(workspace)
 
 

@@ -15,6 +15,7 @@ from planner.desktop.look import Look
 from planner.desktop.notices import Notices
 from planner.desktop.opening import Opening
 from planner.desktop.prompts import Prompts
+from planner.desktop.safekeeping import leave
 from planner.desktop.tasks import Job, Tasks
 from planner.desktop.taste import TasteFile
 from planner.desktop.undo import Edit, Remembered
@@ -68,7 +69,7 @@ class Desk(QObject):
         self.taste = taste_file.load()
         self.undo = QUndoStack(self)
         self.notices = Notices(look)
-        self.tasks = Tasks(self.tell)
+        self.tasks = Tasks(self.tell, leave)
         self.actions = Actions(self)
         self.folder: Path | None = None
         """The folder of the open workspace."""

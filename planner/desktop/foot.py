@@ -9,6 +9,7 @@ from planner.desktop.cards import set_tone
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.tips import plain
 from planner.desktop.words import tr
+from planner.domain.errors import PlannerError
 
 if TYPE_CHECKING:  # heavy: loaded by the store's thread
     from planner.services.verifying import Verification
@@ -48,7 +49,7 @@ class Foot(QObject):
             self._pause.start()
 
     def _verify(self) -> None:
-        self._desk.tasks.ask(self, _verify, self._desk.tell_verdict, key="verify")
+        self._desk.tasks.ask(self, _verify, self._desk.tell_verdict, key="verify", failed=self._on_failed)
 
     def _on_counted(self, entries: int) -> None:
         self._entries = entries
@@ -59,6 +60,22 @@ class Foot(QObject):
         self._state = tr("intact") if found.is_valid else tr("not as it was written")
         set_tone(self._said, "" if found.is_valid else "alarm")
         self._tell()
+        if not found.is_valid:
+            self._warn()
+
+    def _on_failed(self, error: PlannerError) -> None:
+        if error.code == "store-damaged":
+            self._state = tr("not as it was written")
+            set_tone(self._said, "alarm")
+            self._tell()
+            self._warn()
+        else:
+            self._desk.tell(error)
+
+    def _warn(self) -> None:
+        text = tr("This workspace is not as it was written. Do not rely on what it shows.")
+        do = self._desk.opening.look_for_damage
+        self._desk.notices.tell(text, tone="block", key="not-intact", verb=tr("See what can be done"), do=do)
 
     def _tell(self) -> None:
         entries = tr("Ledger: %Ln entries", self._entries)

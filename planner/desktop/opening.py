@@ -1,7 +1,7 @@
 """Opening: which workspace is open, how one is got open, and what stands in the way; the page Start shows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from planner.desktop.tasks import Job
+from planner.desktop.ways import Way, enter, find_backup, is_restorable, load_services, make, put_back
 from planner.desktop.words import tr
 from planner.domain.errors import PlannerError
-from planner.services.hooks import Hooks
 from planner.services.sample_folder import WORKSPACE, is_sample, remove_sample, sample_environment
 
 if TYPE_CHECKING:  # the desk has an opening, and what opens a workspace is loaded by the thread that does
-    from planner.desktop.desk import Clock, Desk
-    from planner.services.opening import Workspace
+    from planner.desktop.desk import Desk
+    from planner.services.backing_up import Found, Restored
 
 NEW_PASSPHRASE = ("passphrase-missing", "passphrase-too-short")
 """Errors after which a passphrase is chosen."""
@@ -33,6 +33,8 @@ class Phase(Enum):
     """Nothing is open, and nothing is asked for."""
     OPENING = auto()
     MAKING_SAMPLE = auto()
+    RESTORING = auto()
+    """A backup takes the place of the store."""
     LOCKED = auto()
     """A passphrase is needed."""
     FAILED = auto()
@@ -48,22 +50,13 @@ class Attempt:
     error: PlannerError | None = None
     makes: bool = False
     """Whether a workspace is made where there has never been one."""
+    offer: "Found | None" = None
+    """The newest whole backup, where one may take the store's place."""
 
     @property
     def is_new(self) -> bool:
         """Whether a passphrase is chosen now, and not asked for."""
         return self.error is not None and self.error.code in NEW_PASSPHRASE
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """All that the thread needs that opens a workspace."""
-
-    folder: Path
-    environment: Mapping[str, str]
-    clock: "Clock"
-    makes: bool
-    passphrase: str
 
 
 class Opening(QObject):
@@ -78,6 +71,7 @@ class Opening(QObject):
         self.home = home
         """Where workspaces lie that nobody has named a folder for."""
         self.attempt = Attempt(Phase.CLOSED)
+        self._way: Way | None = None
         self.job: Job | None = None
         """What is under way, to be watched or cancelled."""
 
@@ -104,6 +98,7 @@ class Opening(QObject):
             self._show(Attempt(Phase.OPEN, folder))
             return
         way = Way(folder, self._environment(folder, typed=bool(passphrase)), desk.clock, makes, passphrase)
+        self._way = way
         self.job = desk.tasks.open(self, lambda: enter(way), lambda _: self._on_open(folder), failed=self._on_failed)
         self._show(Attempt(Phase.OPENING, folder, makes=makes))
 
@@ -117,6 +112,37 @@ class Opening(QObject):
         """Try again what did not work."""
         if self.attempt.folder:
             self.open(self.attempt.folder, makes=self.attempt.makes)
+
+    def restore(self, parent: QWidget, *, present: bool = False) -> None:
+        """Put the backup back that is offered, or keep the older store that is there, once a person has said so."""
+        found, way = self.attempt.offer, self._way
+        if way is None or (found is None and not present):
+            return
+        if present:
+            text = tr(
+                "The older data that is there becomes the workspace. What was done later is lost, unless you find it."
+            )
+            self._desk.prompts.confirm(parent, text, tr("Keep the older data"), lambda: self._restore(way, None))
+            return
+        text = tr(
+            "The backup takes the place of the data that is there, which is kept aside and not removed. Checks and"
+            " approvals end and have to be given again."
+        )
+        self._desk.prompts.confirm(parent, text, tr("Restore the backup"), lambda: self._restore(way, found))
+
+    def look_for_damage(self) -> None:
+        """Close the open workspace, which is not as it was written, and show what can be done about it."""
+        folder, desk = self._desk.folder, self._desk
+        if folder is None:
+            return
+        error = PlannerError("store-damaged", folder=str(folder))
+        self._way = self._way or Way(
+            folder, self._environment(folder, typed=False), desk.clock, makes=False, passphrase=""
+        )
+        desk.tasks.shut(self, lambda: self._on_failed(error))
+        desk.close_workspace()
+        self._show(Attempt(Phase.OPENING, folder))
+        desk.go("start")
 
     def make_here(self) -> None:
         """Make a workspace in the folder that has none."""
@@ -182,14 +208,40 @@ class Opening(QObject):
         desk.like(recent=desk.taste.with_recent(folder).recent)
         desk.show_workspace(folder, is_sample=is_sample(folder))
         self._show(Attempt(Phase.OPEN, folder))
-        desk.tasks.count(self, _load_services, lambda _none: None)
+        desk.tasks.count(self, load_services, lambda _none: None)
 
     def _on_failed(self, error: PlannerError) -> None:
         if error.code in CANCELLED:
             self._show_rest()
             return
         phase = Phase.LOCKED if error.code in (*NEW_PASSPHRASE, *OLD_PASSPHRASE) else Phase.FAILED
-        self._show(Attempt(phase, self.attempt.folder, error, self.attempt.makes))
+        attempt, way = Attempt(phase, self.attempt.folder, error, self.attempt.makes), self._way
+        if way is None or not is_restorable(error):
+            self._show(attempt)
+            return
+        self.job = self._desk.tasks.count(
+            self,
+            lambda hooks: find_backup(way, hooks),
+            lambda found: self._show(replace(attempt, offer=found)),
+            key="backup",
+            failed=lambda _error: self._show(attempt),
+        )
+
+    def _restore(self, way: "Way", found: "Found | None") -> None:
+        by = self._desk.actor
+        self.job = self._desk.tasks.count(
+            self,
+            lambda hooks: put_back(way, found, by, hooks),
+            lambda done: self._on_restored(way, done),
+            key="backup",
+            failed=lambda error: self._show(Attempt(Phase.FAILED, way.folder, error, way.makes)),
+        )
+        self._show(Attempt(Phase.RESTORING, way.folder, makes=way.makes))
+
+    def _on_restored(self, way: "Way", done: "Restored") -> None:
+        kept = tr("The workspace is restored. What was there before is kept in its folder “backups”.")
+        self._desk.notices.tell(kept if done.aside else tr("The workspace is restored."), tone="good", key="restored")
+        self.open(way.folder, makes=way.makes, passphrase=way.passphrase)
 
     def _show_rest(self) -> None:
         folder = self._desk.folder
@@ -207,25 +259,3 @@ class Opening(QObject):
         if typed:
             kept.pop("SHOAL_PASSPHRASE", None)
         return kept
-
-
-def enter(way: Way) -> "Workspace":
-    """Open a workspace, on the thread that will own it. Raises what `Door` raises."""
-    from planner.services.opening import Door  # noqa: PLC0415 — heavy: loaded once the window is there
-
-    ask = (lambda *, is_new: way.passphrase) if way.passphrase else None  # noqa: ARG005 — asked by that name
-    door = Door(way.folder, way.environment, way.clock, ask=ask)
-    return door.open_or_make() if way.makes else door.open()
-
-
-def make(folder: Path, clock: "Clock", hooks: Hooks) -> Path:
-    """Make the sample workspace, and return its folder."""
-    from planner.services.sample_workspace import make_sample  # noqa: PLC0415 — heavy, and rarely needed
-
-    return make_sample(folder, clock, hooks)
-
-
-def _load_services(_hooks: Hooks) -> None:
-    """Load what the pages will ask for, so that none makes a person wait when it is first turned to."""
-    import planner.services.importing  # noqa: PLC0415
-    import planner.services.outlook  # noqa: F401, PLC0415

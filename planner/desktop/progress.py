@@ -21,6 +21,8 @@ def phase_words(phase: str) -> str:
         "surveying": tr("Looking at the columns"),
         "counting": tr("Counting people"),
         "cutting segments": tr("Forming groups"),
+        "backing up": tr("Copying the workspace"),
+        "restoring": tr("Copying the backup"),
     }
     return words.get(phase, tr("Working"))
 

@@ -74,9 +74,10 @@ class Tasks(QObject):
     became_idle = Signal()
     _done = Signal(object, object)
 
-    def __init__(self, failed: Failed) -> None:
+    def __init__(self, failed: Failed, leave: "Callable[[Workspace], None]" = lambda _workspace: None) -> None:
         super().__init__()
         self._failed = failed
+        self._leave = leave
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._counting = ThreadPoolExecutor(2, thread_name_prefix="counting")
         self._workspace: Workspace | None = None
@@ -200,9 +201,10 @@ class Tasks(QObject):
         return opened
 
     def _shut(self) -> None:
-        if self._workspace is not None:
-            self._workspace.close()
-            self._workspace = None
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            with workspace:
+                self._leave(workspace)
 
 
 def _unless_superseded(job: Job, work: Callable[[Hooks], Any]) -> Any:

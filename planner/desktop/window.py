@@ -13,6 +13,7 @@ from planner.desktop.desk import Desk, Touched
 from planner.desktop.foot import Foot
 from planner.desktop.page import Page
 from planner.desktop.rail import Rail
+from planner.desktop.safekeeping import Safekeeping
 from planner.desktop.words import named, tr
 
 
@@ -87,6 +88,7 @@ class Window(QMainWindow):
         self.page = ""
         self.rail = Rail(desk.look)
         self.foot = Foot(desk, self.rail.state, self.rail.short)
+        self.safekeeping = Safekeeping(desk, self)
         self._is_painted = False
         self._may_close = False
         self._stack = QStackedWidget()
@@ -161,6 +163,7 @@ class Window(QMainWindow):
         actions.bind("file.open-sample", opening.open_sample)
         actions.bind("file.remove-sample", lambda: opening.remove_sample(self))
         actions.bind("file.open-workspace", lambda: opening.choose_folder(self))
+        actions.bind("file.back-up", self.safekeeping.make_now)
         self._allow_files()
 
     def _fill_menus(self) -> None:
@@ -218,7 +221,7 @@ class Window(QMainWindow):
         """Allow what goes with the open workspace, or say why not."""
         desk = self.desk
         unopened = "" if desk.folder else tr("Open a workspace first")
-        for action in ("file.import", "file.new-campaign"):
+        for action in ("file.import", "file.new-campaign", "file.back-up"):
             desk.actions.allow(action, unopened)
         desk.actions.allow("file.open-sample", tr("It is open already") if desk.opening.can_remove_sample else "")
         not_sample = "" if desk.opening.can_remove_sample else tr("The sample workspace is not open")

@@ -80,6 +80,12 @@ def long_day(value: date | datetime | str) -> str:
     return QLocale().toString(QDate(read.year, read.month, read.day), "d MMM yyyy")
 
 
+def moment_of(value: datetime) -> str:
+    """Return a moment as the reader writes it, on this machine's clock."""
+    here = value.astimezone()
+    return f"{long_day(here)} {here:%H:%M}"
+
+
 def language() -> str:
     """Return the language in which everything is said now: `en` or `fr`."""
     spoken = QLocale().name()[:2]

@@ -1,19 +1,34 @@
 """Opening the workspace: where its key is kept is found out, never assumed."""
 
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from planner.domain.errors import PlannerError
+from planner.domain.finding import Finding
 from planner.domain.recovery_code import RecoveryCode
+from planner.store.folder import find_risky_folder
 from planner.store.keys import PASSPHRASE_VARIABLE, Keeper, KeyStore, PassphraseKeys, choose_keys, new_keys
 from planner.store.passphrase import SHORTEST_PASSPHRASE, long_enough
 from planner.store.recovery import RECOVERY_FILE
+from planner.store.schema import read_meta, write_meta
 from planner.store.workspace import Clock, Workspace, is_kept
 
-__all__ = ["PASSPHRASE_VARIABLE", "SHORTEST_PASSPHRASE", "Clock", "Door", "Keeper", "Workspace", "open_workspace"]
+__all__ = [
+    "PASSPHRASE_VARIABLE",
+    "SHORTEST_PASSPHRASE",
+    "Clock",
+    "Door",
+    "Keeper",
+    "Workspace",
+    "open_workspace",
+    "warn_of_place",
+]
+
+_WARNED = "warned_of"
+"""Where the store keeps of which folder it was said that it should not be in it."""
 
 
 class Ask(Protocol):
@@ -88,6 +103,17 @@ class Door:
         if is_new and isinstance(keys, PassphraseKeys):
             long_enough(keys.passphrase)
         return keys
+
+
+def warn_of_place(workspace: Workspace) -> Finding | None:
+    """Return the finding about a folder that the workspace should not be in; once, until it lies in another."""
+    finding = find_risky_folder(workspace.folder)
+    place = str(workspace.folder.absolute())
+    if finding is None or read_meta(workspace.db).get(_WARNED) == place:
+        return None
+    with suppress(PlannerError), workspace.transaction():
+        write_meta(workspace.db, {_WARNED: place})
+    return finding
 
 
 def open_workspace(folder: Path, environment: Mapping[str, str], clock: Clock) -> Workspace:

@@ -41,6 +41,37 @@ SYNCED_FOLDERS = (
 
 
 _TRIAL_BYTES = 1 << 16
+NETWORK_SYSTEMS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "davfs", "fuse.sshfs", "fuse.rclone")
+"""File systems whose disk is another machine's, as Linux names them."""
+MOUNTS = Path("/proc/self/mounts")
+
+
+def find_risky_folder(folder: Path, mounts: Path = MOUNTS) -> Finding | None:
+    """Return the finding about a folder that a workspace should not be in: a synced one, or one on a network drive."""
+    return find_synced_folder(folder) or find_network_folder(folder, mounts)
+
+
+def find_network_folder(folder: Path, mounts: Path = MOUNTS) -> Finding | None:
+    """Return the finding `folder-on-network` when a folder seems to lie on another machine.
+
+    Locks do not always hold there, and a cut connection is a pulled plug. Known from Linux's table of mounts, and from
+    names that begin with two strokes, as Windows has them; elsewhere nothing is said.
+    """
+    place = str(folder.expanduser().absolute())
+    if place.startswith(("\\\\", "//")) or _file_system_of(place, mounts) in NETWORK_SYSTEMS:
+        return Finding("folder-on-network", Severity.WARN, {"folder": str(folder)})
+    return None
+
+
+def _file_system_of(place: str, mounts: Path) -> str:
+    """Return the type of the file system that a place is on, the deepest that is mounted above it; empty: unknown."""
+    try:
+        lines = [line.split() for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()]
+    except OSError:
+        return ""
+    points = [(point.replace("\\040", " "), kind) for _, point, kind, *_ in (line for line in lines if len(line) > 2)]
+    above = [(len(point), kind) for point, kind in points if f"{place}/".startswith(f"{point.rstrip('/')}/")]
+    return max(above, default=(0, ""))[1]
 
 
 def find_synced_folder(folder: Path) -> Finding | None:

@@ -18,10 +18,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%Ln entries of the ledger were made after it and are lost with it.</source>
+      <translation>
+        <numerusform>%Ln entry of the ledger was made after it and is lost with it.</numerusform>
+        <numerusform>%Ln entries of the ledger were made after it and are lost with it.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln groups</source>
       <translation>
         <numerusform>%Ln group</numerusform>
         <numerusform>%Ln groups</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln lists that left</source>
+      <translation>
+        <numerusform>%Ln list that left</numerusform>
+        <numerusform>%Ln lists that left</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -50,6 +64,13 @@
       <translation>
         <numerusform>%Ln second</numerusform>
         <numerusform>%Ln seconds</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln tables of customers</source>
+      <translation>
+        <numerusform>%Ln table of customers</numerusform>
+        <numerusform>%Ln tables of customers</numerusform>
       </translation>
     </message>
     <message numerus="yes">

@@ -30,10 +30,24 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%Ln entries of the ledger were made after it and are lost with it.</source>
+      <translation>
+        <numerusform>%Ln entrée du registre a été faite après elle et sera perdue.</numerusform>
+        <numerusform>%Ln entrées du registre ont été faites après elle et seront perdues.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln groups</source>
       <translation>
         <numerusform>%Ln groupe</numerusform>
         <numerusform>%Ln groupes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln lists that left</source>
+      <translation>
+        <numerusform>%Ln liste sortie</numerusform>
+        <numerusform>%Ln listes sorties</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -62,6 +76,13 @@
       <translation>
         <numerusform>%Ln seconde</numerusform>
         <numerusform>%Ln secondes</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln tables of customers</source>
+      <translation>
+        <numerusform>%Ln fichier de clients</numerusform>
+        <numerusform>%Ln fichiers de clients</numerusform>
       </translation>
     </message>
     <message numerus="yes">
@@ -124,6 +145,10 @@
     <message>
       <source>A CSV, Excel or Parquet file. Its rows become groups of people, and no row is kept.</source>
       <translation>Un fichier CSV, Excel ou Parquet. Ses lignes deviennent des groupes de personnes, et aucune ligne n’est conservée.</translation>
+    </message>
+    <message>
+      <source>A backup was made and is whole. It lies in the folder “backups” of the workspace.</source>
+      <translation>Une sauvegarde intacte a été faite. Elle se trouve dans le dossier « backups » de l’espace de travail.</translation>
     </message>
     <message>
       <source>A campaign that asks for this many details of a person, or more, describes people closely.</source>
@@ -344,6 +369,18 @@
     <message>
       <source>Back to the list</source>
       <translation>Retour à la liste</translation>
+    </message>
+    <message>
+      <source>Back up now</source>
+      <translation>Sauvegarder maintenant</translation>
+    </message>
+    <message>
+      <source>Backup</source>
+      <translation>Sauvegarde</translation>
+    </message>
+    <message>
+      <source>Backup restored</source>
+      <translation>Sauvegarde restaurée</translation>
     </message>
     <message>
       <source>Bands and values</source>
@@ -638,6 +675,14 @@
       <translation>Copier l’empreinte signée</translation>
     </message>
     <message>
+      <source>Copying the backup</source>
+      <translation>Copie de la sauvegarde</translation>
+    </message>
+    <message>
+      <source>Copying the workspace</source>
+      <translation>Copie de l’espace de travail</translation>
+    </message>
+    <message>
       <source>Correct the file if you need this column.</source>
       <translation>Corrigez le fichier si vous avez besoin de cette colonne.</translation>
     </message>
@@ -810,8 +855,16 @@
       <translation>Entrées</translation>
     </message>
     <message>
+      <source>Entries it had</source>
+      <translation>Entrées qu’elle contenait</translation>
+    </message>
+    <message>
       <source>Entries of the ledger</source>
       <translation>Entrées du registre</translation>
+    </message>
+    <message>
+      <source>Entries there had been</source>
+      <translation>Entrées qu’il y avait</translation>
     </message>
     <message>
       <source>Entry</source>
@@ -1190,6 +1243,10 @@
       <translation>Elle découle de {fine}, dont elle est un niveau plus large.</translation>
     </message>
     <message>
+      <source>It has everything that the ledger is known to hold.</source>
+      <translation>Elle contient tout ce que l’on sait du registre.</translation>
+    </message>
+    <message>
       <source>It has few different values.</source>
       <translation>Elle a peu de valeurs différentes.</translation>
     </message>
@@ -1236,6 +1293,10 @@
     <message>
       <source>It holds telephone numbers.</source>
       <translation>Elle contient des numéros de téléphone.</translation>
+    </message>
+    <message>
+      <source>It holds {customers}, {campaigns} and {lists}.</source>
+      <translation>Elle contient {customers}, {campaigns} et {lists}.</translation>
     </message>
     <message>
       <source>It is also written down in {file}</source>
@@ -1351,6 +1412,14 @@
     <message>
       <source>Keep only what is useful to you and to your customers. Names, addresses and numbers that point at one person are left out already.</source>
       <translation>Ne gardez que ce qui est utile, à vous et à vos clients. Les noms, adresses et numéros qui désignent une personne sont déjà écartés.</translation>
+    </message>
+    <message>
+      <source>Keep the older data</source>
+      <translation>Garder les données plus anciennes</translation>
+    </message>
+    <message>
+      <source>Keep the older data…</source>
+      <translation>Garder les données plus anciennes…</translation>
     </message>
     <message>
       <source>Keeping the groups</source>
@@ -1566,6 +1635,10 @@
     <message>
       <source>No warning stood against it.</source>
       <translation>Il n’y avait aucun avertissement.</translation>
+    </message>
+    <message>
+      <source>No whole backup was found in the folder of the workspace.</source>
+      <translation>Aucune sauvegarde intacte n’a été trouvée dans le dossier de l’espace de travail.</translation>
     </message>
     <message>
       <source>No workspace is open</source>
@@ -1936,6 +2009,18 @@
       <translation>Renommer la campagne</translation>
     </message>
     <message>
+      <source>Restore the backup</source>
+      <translation>Restaurer la sauvegarde</translation>
+    </message>
+    <message>
+      <source>Restore this backup…</source>
+      <translation>Restaurer cette sauvegarde…</translation>
+    </message>
+    <message>
+      <source>Restoring the backup…</source>
+      <translation>Restauration de la sauvegarde…</translation>
+    </message>
+    <message>
       <source>Result</source>
       <translation>Résultat</translation>
     </message>
@@ -2062,6 +2147,10 @@
     <message>
       <source>Say why: warnings stand, and who approves answers for them.</source>
       <translation>Dites pourquoi : il reste des avertissements, et qui approuve en répond.</translation>
+    </message>
+    <message>
+      <source>See what can be done</source>
+      <translation>Voir ce que l’on peut faire</translation>
     </message>
     <message>
       <source>Select all</source>
@@ -2256,6 +2345,10 @@
       <translation>L’audience en texte</translation>
     </message>
     <message>
+      <source>The backup takes the place of the data that is there, which is kept aside and not removed. Checks and approvals end and have to be given again.</source>
+      <translation>La sauvegarde prend la place des données présentes, qui sont mises de côté et non supprimées. Les contrôles et les approbations prennent fin et doivent être donnés de nouveau.</translation>
+    </message>
+    <message>
       <source>The check found problems, and was recorded with them. Solve them, then check again.</source>
       <translation>Le contrôle a trouvé des problèmes et les a inscrits. Résolvez-les, puis contrôlez à nouveau.</translation>
     </message>
@@ -2322,6 +2415,14 @@
     <message>
       <source>The name of a consent scope on the page Privacy.</source>
       <translation>Le nom d’un périmètre de consentement de la page Confidentialité.</translation>
+    </message>
+    <message>
+      <source>The newest whole backup is of {moment}.</source>
+      <translation>La sauvegarde intacte la plus récente est du {moment}.</translation>
+    </message>
+    <message>
+      <source>The older data that is there becomes the workspace. What was done later is lost, unless you find it.</source>
+      <translation>Les données plus anciennes qui sont là deviennent l’espace de travail. Ce qui a été fait plus tard est perdu, sauf si vous le retrouvez.</translation>
     </message>
     <message>
       <source>The picture is saved as {file}.</source>
@@ -2393,6 +2494,18 @@
     <message>
       <source>The workspace is damaged</source>
       <translation>L’espace de travail est abîmé</translation>
+    </message>
+    <message>
+      <source>The workspace is older than it was</source>
+      <translation>L’espace de travail est plus ancien qu’avant</translation>
+    </message>
+    <message>
+      <source>The workspace is restored.</source>
+      <translation>L’espace de travail est restauré.</translation>
+    </message>
+    <message>
+      <source>The workspace is restored. What was there before is kept in its folder “backups”.</source>
+      <translation>L’espace de travail est restauré. Ce qui s’y trouvait est conservé dans son dossier « backups ».</translation>
     </message>
     <message>
       <source>The {drawn} largest of {all}.</source>
@@ -2473,6 +2586,10 @@
     <message>
       <source>This or others</source>
       <translation>Cela ou d’autres</translation>
+    </message>
+    <message>
+      <source>This workspace is not as it was written. Do not rely on what it shows.</source>
+      <translation>Cet espace de travail n’est pas tel qu’il a été écrit. Ne vous fiez pas à ce qu’il montre.</translation>
     </message>
     <message>
       <source>This workspace opens with its passphrase</source>

@@ -97,3 +97,14 @@ def test_a_backup_that_cannot_be_made_is_a_warning_beside_the_answer(tmp_path: P
     assert ran.status == 0
     assert ran.answer["floor"] == 30
     assert ran.err.startswith("! No backup of ")
+
+
+def test_a_synced_folder_is_warned_about_once_and_again_after_a_move(tmp_path: Path) -> None:
+    synced = tmp_path / "Dropbox" / "workspace"
+    ran = shoal("policy", "set", "floor", "30", "--json", workspace=synced)
+    assert (ran.status, ran.answer["floor"]) == (0, 30)
+    assert "seems to be copied to other machines by Dropbox" in ran.err
+    assert shoal("policy", "show", workspace=synced).err == ""
+    (tmp_path / "OneDrive").mkdir()
+    moved = synced.rename(tmp_path / "OneDrive" / "workspace")
+    assert "by OneDrive" in shoal("policy", "show", workspace=moved).err

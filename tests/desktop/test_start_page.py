@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.desk import Desk
@@ -11,8 +11,13 @@ from planner.desktop.opening import Phase
 from planner.desktop.start.obstacles import FailureCard, PassphraseCard, strength
 from planner.desktop.start.page import StartPage
 from planner.desktop.window import Window
+from planner.services.backing_up import back_up
+from planner.services.governing import load_policy, set_policy
 from planner.services.opening import Door
 from planner.services.planning import campaigns
+from planner.services.verifying import entries as read_entries
+from planner.store.driver import connect
+from planner.store.store_key import StoreKey
 from tests.desktop.conftest import PASSPHRASE, AnsweringPrompts, in_store, settle
 
 TYPED = "four plain words here"
@@ -220,3 +225,117 @@ def test_the_strength_of_a_passphrase_is_its_length(passphrase: str, said: str) 
 
 def test_repeating_one_letter_is_not_strong() -> None:
     assert strength("a" * 40) != strength(TYPED)
+
+
+@pytest.fixture
+def backed_up(made: Path, desk: Desk) -> Path:
+    """A workspace with a policy that was set twice; a backup has the first time alone."""
+    with Door(made, desk.environment, desk.clock).open() as workspace:
+        set_policy(workspace, "campaign-k", "60", by="Ada")
+        back_up(workspace)
+        set_policy(workspace, "campaign-k", "70", by="Ada")
+    return made
+
+
+def damage(folder: Path) -> bytes:
+    store = folder / "store.db"
+    store.write_bytes(store.read_bytes()[:4096])
+    return store.read_bytes()
+
+
+def card_buttons(page: StartPage) -> dict[str, QPushButton]:
+    assert page.obstacle is not None
+    return {each.text(): each for each in page.obstacle.findChildren(QPushButton)}
+
+
+def test_a_damaged_workspace_is_restored_from_its_newest_backup(
+    shown: StartPage, desk: Desk, qtbot: QtBot, backed_up: Path, prompts: AnsweringPrompts
+) -> None:
+    damaged = damage(backed_up)
+    desk.opening.open(backed_up)
+    settle(desk, qtbot)
+    assert "It holds 0 tables of customers, 0 campaigns and 0 lists that left." in texts(shown)
+    assert "1 entry of the ledger was made after it and is lost with it." in texts(shown)
+    assert isinstance(shown.obstacle, FailureCard)
+    assert shown.obstacle.first.text() == "Restore this backup…"
+    prompts.agrees = False
+    shown.obstacle.first.click()
+    settle(desk, qtbot)
+    assert (backed_up / "store.db").read_bytes() == damaged
+    prompts.agrees = True
+    shown.obstacle.first.click()
+    assert shown.busy.isVisible()
+    qtbot.waitUntil(lambda: desk.folder == backed_up, timeout=60_000)
+    settle(desk, qtbot)
+    assert in_store(desk, qtbot, lambda workspace: load_policy(workspace).campaign_k) == 60
+    (aside,) = (backed_up / "backups").glob("aside-*")
+    assert aside.read_bytes() == damaged
+    assert any("is restored" in text for text in desk.notices.texts)
+    entries = in_store(desk, qtbot, lambda workspace: [each.record for each in read_entries(workspace)])
+    assert isinstance(entries, list)
+    assert (entries[-1]["action"], entries[-1]["facts"]["by"]) == ("restored", "Alex Morgan")
+
+
+def test_the_passphrase_that_was_typed_restores_and_opens(
+    shown: StartPage, desk: Desk, qtbot: QtBot, backed_up: Path
+) -> None:
+    desk.environment = {}
+    damage(backed_up)
+    desk.opening.open(backed_up)
+    settle(desk, qtbot)
+    passphrase_card(shown)._field(passphrase_card(shown).first).insert(PASSPHRASE)
+    passphrase_card(shown).go.click()
+    settle(desk, qtbot)
+    assert isinstance(shown.obstacle, FailureCard)
+    shown.obstacle.first.click()
+    qtbot.waitUntil(lambda: desk.folder == backed_up, timeout=60_000)
+    settle(desk, qtbot)
+
+
+def test_where_no_backup_is_whole_that_is_said(shown: StartPage, desk: Desk, qtbot: QtBot, backed_up: Path) -> None:
+    damage(backed_up)
+    for backup in (backed_up / "backups").iterdir():
+        backup.write_bytes(b"")
+    desk.opening.open(backed_up)
+    settle(desk, qtbot)
+    assert "No whole backup was found" in texts(shown)
+    assert "Restore this backup…" not in card_buttons(shown)
+
+
+def test_an_older_store_put_back_is_told_and_kept_only_on_purpose(
+    shown: StartPage, desk: Desk, qtbot: QtBot, backed_up: Path
+) -> None:
+    store = backed_up / "store.db"
+    store.write_bytes(next((backed_up / "backups").glob("*.db")).read_bytes())
+    desk.opening.open(backed_up)
+    settle(desk, qtbot)
+    assert "The workspace is older than it was" in texts(shown)
+    card_buttons(shown)["Keep the older data…"].click()
+    qtbot.waitUntil(lambda: desk.folder == backed_up, timeout=60_000)
+    settle(desk, qtbot)
+    assert in_store(desk, qtbot, lambda workspace: load_policy(workspace).campaign_k) == 60
+
+
+def test_damage_that_is_found_in_an_open_workspace_leads_to_its_backup(
+    shown: StartPage, desk: Desk, qtbot: QtBot, backed_up: Path
+) -> None:
+    key = key_of(backed_up, desk)
+    database = connect(backed_up / "store.db", key)
+    database.execute("UPDATE policies SET document = replace(document, '70', '20')")
+    database.close()
+    desk.opening.open(backed_up)
+    settle(desk, qtbot)
+    qtbot.waitUntil(lambda: any("not as it was written" in text for text in desk.notices.texts))
+    desk.opening.look_for_damage()
+    qtbot.waitUntil(lambda: shown.obstacle is not None, timeout=60_000)
+    settle(desk, qtbot)
+    assert desk.folder is None
+    card_buttons(shown)["Restore this backup…"].click()
+    qtbot.waitUntil(lambda: desk.folder == backed_up, timeout=60_000)
+    settle(desk, qtbot)
+    assert in_store(desk, qtbot, lambda workspace: load_policy(workspace).campaign_k) == 60
+
+
+def key_of(folder: Path, desk: Desk) -> StoreKey:
+    with Door(folder, desk.environment, desk.clock).open() as workspace:
+        return workspace.key

@@ -159,8 +159,10 @@ def test_a_store_that_is_not_whole_makes_no_backup(reopened: Callable[..., Works
     """As when an old page was put back: every page is as somebody wrote it, and yet the ledger says otherwise."""
     before = filled.back_up()
     tampered = reopened("UPDATE snapshots SET record = replace(record, '60100', '60200')")
-    with pytest.raises(PlannerError, match="backup-not-whole"):
+    with pytest.raises(PlannerError) as refused:
         tampered.back_up()
+    assert refused.value.code == "backup-not-whole"
+    assert backup_finding(refused.value, tampered.folder).code == "backup-not-whole"
     assert names(tampered.folder / "backups") == [before.path.name]
 
 

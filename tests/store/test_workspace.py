@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.domain.errors import PlannerError
-from planner.store.folder import find_synced_folder
+from planner.store.folder import find_network_folder, find_risky_folder, find_synced_folder
 from planner.store.schema import MIGRATIONS, read_meta, schema_of, write_meta
 from planner.store.store_key import KeyStore, StoreKey
 from planner.store.workspace import Clock, Workspace
@@ -245,3 +245,35 @@ def test_a_folder_that_is_copied_elsewhere_is_warned_about(place: str, service: 
 
 def test_an_ordinary_folder_is_not_warned_about(tmp_path: Path) -> None:
     assert find_synced_folder(tmp_path) is None
+
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw,relatime 0 0
+tmpfs /run tmpfs rw 0 0
+server:/export /mnt/team\\040share nfs4 rw 0 0
+/dev/sdb1 /mnt/team\\040share/local ext4 rw 0 0
+//server/x /mnt/win cifs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "is_told"),
+    [
+        ("/mnt/team share/shoal", True),
+        ("/mnt/team share/local/shoal", False),
+        ("/mnt/win", True),
+        ("/mnt/windows", False),
+        ("/home/ada/shoal", False),
+        ("//server/share/shoal", True),
+    ],
+)
+def test_a_folder_on_a_network_drive_is_warned_about(tmp_path: Path, place: str, is_told: bool) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS)
+    finding = find_network_folder(Path(place), tmp_path / "mounts")
+    assert (finding is not None) == is_told
+    assert finding is None or finding.code == "folder-on-network"
+
+
+def test_where_nobody_knows_the_mounts_nothing_is_said(tmp_path: Path) -> None:
+    assert find_network_folder(tmp_path, tmp_path / "none") is None
+    assert find_risky_folder(tmp_path / "Dropbox") is not None

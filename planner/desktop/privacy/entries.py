@@ -16,7 +16,7 @@ def action_words() -> dict[str, str]:
     return {
         "imported": tr("Customers imported"),
         "refreshed": tr("Customers counted again"),
-        "recut": tr("Customers cut into other groups"),
+        "cut-afresh": tr("Customers cut into other groups"),
         "drafted": tr("Campaign started"),
         "edited": tr("Campaign edited"),
         "checked": tr("Campaign checked"),
@@ -30,6 +30,7 @@ def action_words() -> dict[str, str]:
         "scopes-changed": tr("Consent scopes changed"),
         "audience-saved": tr("Audience saved"),
         "audience-forgotten": tr("Saved audience forgotten"),
+        "restored": tr("Backup restored"),
     }
 
 
@@ -102,6 +103,9 @@ def _fields() -> tuple[_Field, ...]:
         _Field("facts.release", tr("List")),
         _Field("facts.formats", tr("Files")),
         _Field("facts.cause", tr("Because of entry")),
+        _Field("facts.backup", tr("Backup")),
+        _Field("facts.from_entries", tr("Entries it had")),
+        _Field("facts.replaced_entries", tr("Entries there had been")),
     )
 
 

@@ -1,6 +1,8 @@
 """What stands in the way of a workspace: a passphrase to choose or to type, or an error with what to do about it."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
@@ -9,8 +11,12 @@ from planner.desktop.desk import Desk
 from planner.desktop.forms import Check, Row, line_edit
 from planner.desktop.look import GRID
 from planner.desktop.opening import Attempt
-from planner.desktop.words import told, tr
+from planner.desktop.ways import is_restorable
+from planner.desktop.words import moment_of, told, tr
 from planner.domain.errors import PlannerError
+
+if TYPE_CHECKING:  # loaded by what has looked for backups
+    from planner.services.backing_up import Found
 
 SHORTEST = 8
 """Characters; the store holds new passphrases to the same number."""
@@ -111,6 +117,14 @@ class FailureCard(Card):
         self.body.addWidget(label(title_of(error), "title", wrap=True))
         self.body.addWidget(label(told(error), wrap=True))
         opening, choices = desk.opening, list[tuple[str, Callable[[], object]]]()
+        if attempt.offer:
+            for line in offer_lines(attempt.offer):
+                self.body.addWidget(label(line, wrap=True))
+            choices.append((tr("Restore this backup…"), lambda: opening.restore(self)))
+        elif is_restorable(error):
+            self.body.addWidget(label(tr("No whole backup was found in the folder of the workspace."), wrap=True))
+        if error.code == "store-rolled-back":
+            choices.append((tr("Keep the older data…"), lambda: opening.restore(self, present=True)))
         is_recent = folder in desk.taste.recent
         if error.code != "workspace-absent" or is_recent:
             choices.append((tr("Try again"), opening.retry))
@@ -131,6 +145,21 @@ class FailureCard(Card):
         self.first.setFocus()
 
 
+def offer_lines(found: "Found") -> tuple[str, ...]:
+    """Return what can be restored, what it holds, and what would be lost."""
+    made = datetime.fromisoformat(found.changed_at) if found.changed_at else None
+    newest = tr("The newest whole backup is of {moment}.", moment=moment_of(made)) if made else ""
+    holds = tr(
+        "It holds {customers}, {campaigns} and {lists}.",
+        customers=tr("%Ln tables of customers", found.populations),
+        campaigns=tr("%Ln campaigns", found.campaigns),
+        lists=tr("%Ln lists that left", found.lists),
+    )
+    lost = tr("%Ln entries of the ledger were made after it and are lost with it.", found.lost) if found.lost else ""
+    nothing = "" if found.lost else tr("It has everything that the ledger is known to hold.")
+    return tuple(filter(None, (" ".join(filter(None, (newest, holds))), lost, nothing)))
+
+
 def title_of(error: PlannerError) -> str:
     """Return in a few words what kind of thing stands in the way."""
     titles = {
@@ -139,6 +168,8 @@ def title_of(error: PlannerError) -> str:
         "store-gone": tr("The workspace has lost its data file"),
         "store-damaged": tr("The workspace is damaged"),
         "store-empty": tr("The workspace is damaged"),
+        "store-foreign": tr("The workspace is damaged"),
+        "store-rolled-back": tr("The workspace is older than it was"),
         "store-not-encrypted": tr("This is not a workspace of Shoal"),
         "store-newer": tr("The workspace belongs to a newer Shoal"),
         "key-missing": tr("The key of the workspace is missing"),

@@ -99,7 +99,7 @@ class StartPage(Page):
         if self.obstacle:
             self._front.addWidget(self.obstacle)
             self.obstacle.focus()
-        is_calm = attempt.phase not in (Phase.OPENING, Phase.MAKING_SAMPLE)
+        is_calm = attempt.phase not in (Phase.OPENING, Phase.MAKING_SAMPLE, Phase.RESTORING)
         self.sample.setVisible(is_calm)
         self.own.setVisible(is_calm and desk.folder is not None)
         self._greet()

@@ -55,6 +55,7 @@ class Busy(Card):
         words = {
             Phase.OPENING: tr("Opening the workspace…"),
             Phase.MAKING_SAMPLE: tr("Making the sample workspace…"),
+            Phase.RESTORING: tr("Restoring the backup…"),
         }
         self.setVisible(phase in words)
         self.said.setText(words.get(phase, ""))
