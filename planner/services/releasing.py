@@ -32,7 +32,7 @@ from planner.services.resources import resource_path
 from planner.services.reviewing import examine_today, today
 from planner.store.campaigns import about_campaign, find_campaign, save_campaign
 from planner.store.ledger import entry_at, prove_entry, verifier_key
-from planner.store.recorder import utc_text
+from planner.store.recorder import newest_entry, utc_text
 from planner.store.releases import Release, save_release
 from planner.store.states import Subject
 from planner.store.workspace import Workspace
@@ -73,10 +73,12 @@ def export(
     often it is written and into whichever formats. That the folder takes such a file is tried out first.
     The entry says who had it written: `by`. It can be cancelled until that entry is made; then nothing is kept, neither
     an entry nor a file. From the entry on it is too late, and nobody is asked any more. Raises Refusal
-    `export-blocked`, `check-…`, `approval-missing`; PlannerError `unknown-campaign`, `format-unknown`, `actor-missing`,
+    `export-blocked`, `check-…`, `approval-missing`, `clock-behind-ledger`;
+    PlannerError `unknown-campaign`, `format-unknown`, `actor-missing`,
     `name-too-long`, `export-cancelled`, `export-folder`, `file-not-written`.
     """
     _require_actor(by)
+    _refuse_clock_behind(workspace)
     kinds = _kinds(formats)
     examination = examine_today(workspace, find_campaign(workspace, wanted))
     _refuse_unready(workspace, examination)
@@ -125,6 +127,18 @@ def _require_actor(by: str) -> None:
     require_short(by)
     if not by.strip():
         raise PlannerError("actor-missing")
+
+
+def _refuse_clock_behind(workspace: Workspace) -> None:
+    """Refuse while the clock is a day or more behind the ledger: what has run out would count again.
+
+    Raises Refusal `clock-behind-ledger`.
+    """
+    with workspace.reading() as database:
+        newest = newest_entry(database)
+    day = today(workspace).isoformat()
+    if newest and newest["at"][:10] > day:
+        raise Refusal("clock-behind-ledger", today=day, newest=newest["at"][:10])
 
 
 def _kinds(formats: Sequence[str]) -> tuple[str, ...]:

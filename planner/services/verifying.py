@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.errors import PlannerError
+from planner.domain.finding import Finding, Severity
 from planner.domain.note import MOST_NOTE_BYTES
 from planner.formats.archive import MOST_BYTES
 from planner.formats.files import write_atomically
@@ -54,12 +55,19 @@ def verify(bundle: Path, *, key: str | None = None, against: Path | None = None)
 
 
 def verify_ledger(workspace: Workspace, known: Sequence[Path] = ()) -> Verification:
-    """Check every entry, the signed head and the state of every object; `known` are checkpoints kept elsewhere.
+    """Check every page, entry and state and the signed head; `known` are checkpoints kept elsewhere.
 
     Raises PlannerError `file-…`, and `proof-unreadable` or `checkpoint-not-signed` for a file that is none of this
     ledger's checkpoints.
     """
-    return check_ledger(workspace, [_read_note(path) for path in known])
+    notes = [_read_note(path) for path in known]
+    try:
+        workspace.check()
+    except PlannerError as error:
+        if error.code != "store-damaged":
+            raise
+        return Verification(0, (("pages", Finding("pages-damaged", Severity.BLOCK)),))
+    return check_ledger(workspace, notes)
 
 
 def checkpoint(workspace: Workspace) -> str:

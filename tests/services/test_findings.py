@@ -405,6 +405,7 @@ LEDGER_FINDINGS = (
 ELSEWHERE = {
     **dict.fromkeys(LEDGER_FINDINGS, "store/test_ledger_check.py"),
     "folder-synced": "services/test_findings.py",
+    "pages-damaged": "store/test_damage.py",
     "folder-on-network": "store/test_workspace.py",
     **dict.fromkeys(("backup-failed", "backup-no-room", "backup-not-whole"), "store/test_backups.py"),
     **dict.fromkeys(
