@@ -70,6 +70,16 @@ def test_a_full_disk_is_told_as_such(tmp_path: Path, key: StoreKey) -> None:
     database.close()
 
 
+def test_a_full_disk_is_told_as_such_by_a_copy_too(tmp_path: Path, key: StoreKey) -> None:
+    database, copy = (driver.connect(tmp_path / name, key) for name in ("store.db", "copy.db"))
+    database.execute("CREATE TABLE a AS SELECT zeroblob(100000)")
+    copy.execute("PRAGMA max_page_count = 4")
+    with pytest.raises(PlannerError, match="disk-full"), driver.driver_errors_told(tmp_path):
+        database.conn.backup(copy.conn)
+    copy.close()
+    database.close()
+
+
 def test_a_journal_that_cannot_be_made_is_not_told_as_a_missing_right(tmp_path: Path, key: StoreKey) -> None:
     database = driver.connect(tmp_path / "store.db", key)
     (tmp_path / "store.db-journal").mkdir()
