@@ -83,9 +83,11 @@ class Database(sqlite_utils.Database):
 def connect(path: Path, key: StoreKey) -> Database:
     """Open an encrypted database file, made when absent, with the settings of the store.
 
-    The connection commits every statement by itself unless a transaction is begun, and attaches no other file.
-    Raises PlannerError `store-damaged` when the file does not open under the key.
+    The connection commits every statement by itself unless a transaction is begun, and attaches no other file. What a
+    process or a power cut has left half done is undone. Raises PlannerError `store-damaged` when the file does not
+    open under the key.
     """
+    was_interrupted = path.with_name(f"{path.name}-journal").exists()
     with driver_errors_told(path.parent):
         connection = dbapi2.connect(str(path), isolation_level=None, timeout=_BUSY_TIMEOUT_S)
         try:
@@ -93,6 +95,8 @@ def connect(path: Path, key: StoreKey) -> Database:
             connection.set_key(key.spec)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             _configure(connection)
+            if was_interrupted:
+                _fill_free_pages(connection)
             connection.set_authorizer(_authorise)
         except BaseException:
             connection.close()
@@ -148,6 +152,26 @@ def integrity_faults(database: Database) -> tuple[str, ...]:
         for question in ("cipher_integrity_check", "integrity_check", "foreign_key_check")
     }
     return tuple(fault for faults in answers.values() for fault in faults if fault != "ok")
+
+
+def _fill_free_pages(connection: Any) -> None:
+    """Write every page that is not in use.
+
+    SQLite does not journal what is on such a page. One that was being used anew when the power went may be torn, which
+    nobody would notice but SQLCipher: its check of all pages tells of damage, and a copy of all pages fails.
+    """
+    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+    if free:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute("CREATE TABLE filling AS SELECT zeroblob(?)", [free * int(page_bytes)])
+            connection.execute("DROP TABLE filling")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
 
 
 def _configure(connection: Any) -> None:

@@ -1,5 +1,7 @@
 """The encrypted driver under sqlite-utils."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,28 @@ def test_a_disk_that_is_full_for_a_moment_loses_no_row_without_a_word(tmp_path: 
     database.table("kept").upsert({"id": "a", "document": "{}"}, pk="id")
     assert database.table("kept").count == 1
     database.close()
+
+
+def test_a_free_page_that_a_power_cut_has_torn_is_not_taken_for_damage(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    database.execute("CREATE TABLE a AS SELECT zeroblob(100000) AS b")
+    database.execute("DELETE FROM a")
+    database.execute("BEGIN")
+    database.execute("INSERT INTO a VALUES (zeroblob(100000))")  # into pages that SQLite does not journal
+    cut = tmp_path / "cut"
+    cut.mkdir()
+    for name in ("store.db", "store.db-journal"):
+        shutil.copy(tmp_path / name, cut / name)
+    database.close()
+    with (cut / "store.db").open("r+b") as file:
+        file.seek(-1000, os.SEEK_END)
+        file.write(b"torn")
+    opened, copy = driver.connect(cut / "store.db", key), driver.connect(tmp_path / "copy.db", key)
+    assert driver.integrity_faults(opened) == ()
+    opened.conn.backup(copy.conn)
+    assert copy.execute("SELECT count(*) FROM a").fetchone() == (0,)
+    copy.close()
+    opened.close()
 
 
 def test_what_sqlite_can_do_is_not_tried_out_in_the_store(tmp_path: Path, key: StoreKey) -> None:
