@@ -25,8 +25,9 @@ test: $(UV)  ## every test
 	$(DEV) python -m planner.desktop.linguist compile
 	$(DEV) pytest -n auto --dist worksteal
 
-faults: $(UV)  ## every test that is too long for each change
+faults: $(UV)  ## every call of every operation struck by every fault (Linux, gcc), and each test that is too long for every change
 	@$(call libraries,$(DEV))
+	$(DEV) python -m tests.faults
 	$(DEV) pytest -m long -n auto --dist worksteal
 
 check: $(UV)  ## lint, format and strict types

@@ -1,0 +1,178 @@
+"""What people do with a workspace: each operation from a state that is made once, for faults to strike each call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import count
+from pathlib import Path
+
+from planner.domain.rule_text import parse_rule
+from planner.services.governing import edit_scope, set_policy
+from planner.services.planning import Plan, draft, edit_campaign
+from planner.services.releasing import export
+from planner.services.reviewing import approve_campaign, check_campaign
+from planner.store import schema
+from planner.store.driver import Database
+from planner.store.passphrase import Argon2Cost, PassphraseKeys
+from planner.store.schema import Migration, write_meta
+from planner.store.store_key import KeyStore
+from planner.store.workspace import STORE_FILE, Workspace
+from tests.domain.campaigning import brief
+from tests.services.shops import AUTHOR, OFFICER, keep_shop, noon, put_scopes_in_order
+
+CAMPAIGN, FORMATS = "spring", ("csv",)
+RULE = "age < 60"
+
+
+def keys_of(run: Path) -> KeyStore:
+    """Keys that cost nothing to open."""
+    return PassphraseKeys(run / "workspace", "correct horse battery", Argon2Cost(memory_kib=64, iterations=1, lanes=1))
+
+
+def open_workspace(run: Path) -> Workspace:
+    """Open the workspace of a run."""
+    return Workspace.open(run / "workspace", keys_of(run), noon)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that is done: what there is before, how the workspace is entered, and what is then done in it."""
+
+    ready: tuple[Callable[[Workspace, Path], object], ...]
+    act: Callable[[Workspace, Path], object]
+    enter: Callable[[Path], Workspace] = open_workspace
+    repeats: bool = False
+    """Whether it can be done once more when it is done: it then makes whole what a fault has left."""
+    spills: bool = False
+    """Whether the store's cache is so small that pages reach the disk before the end."""
+
+    def make(self, run: Path) -> None:
+        """Make what there is before."""
+        run.mkdir()
+        if self.ready:
+            with Workspace.create(run / "workspace", keys_of(run), noon) as workspace:
+                for step in self.ready:
+                    step(workspace, run)
+
+    def do(self, workspace: Workspace, run: Path) -> None:
+        """Do it."""
+        if self.spills:
+            workspace.db.execute("PRAGMA cache_size = 4")
+        self.act(workspace, run)
+
+
+def _shop(workspace: Workspace, _run: Path) -> None:
+    keep_shop(workspace)
+    put_scopes_in_order(workspace)
+
+
+def _import(workspace: Workspace, _run: Path) -> None:
+    keep_shop(workspace)
+
+
+def _import_much(workspace: Workspace, _run: Path) -> None:
+    keep_shop(workspace, segments=6000, towns=100)
+
+
+def _import_again(workspace: Workspace, _run: Path) -> None:
+    keep_shop(workspace, people=90)
+
+
+def _draft(workspace: Workspace, _run: Path) -> None:
+    told = Plan(name=CAMPAIGN, population="shop", brief=brief(), rule=parse_rule(RULE))
+    draft(workspace, told, author=AUTHOR)
+
+
+def _edit(workspace: Workspace, _run: Path) -> None:
+    edit_campaign(workspace, CAMPAIGN, by=AUTHOR, rule=parse_rule("age >= 30"))
+
+
+def _check(workspace: Workspace, _run: Path) -> None:
+    check_campaign(workspace, CAMPAIGN, actor=AUTHOR)
+
+
+def _approve(workspace: Workspace, _run: Path) -> None:
+    approve_campaign(workspace, CAMPAIGN, approver=OFFICER, reason="Seen")
+
+
+def _export(workspace: Workspace, run: Path) -> None:
+    export(workspace, CAMPAIGN, run / "out", formats=FORMATS, by=AUTHOR)
+
+
+def _set_policy(workspace: Workspace, _run: Path) -> None:
+    set_policy(workspace, "rounding_base", "10", by=OFFICER)
+
+
+def _edit_scope(workspace: Workspace, _run: Path) -> None:
+    edit_scope(workspace, "email-marketing", by=OFFICER, notice_version="5", notice_on=date(2026, 7, 1))
+
+
+def _back_up(workspace: Workspace, _run: Path) -> None:
+    workspace.back_up()
+
+
+def _nothing(_workspace: Workspace, _run: Path) -> None:
+    """Entering was all."""
+
+
+def _create(run: Path) -> Workspace:
+    """Make a workspace whose randomness can be repeated, so that two of them can be compared."""
+    drawn = count()
+
+    def entropy(size: int) -> bytes:
+        return b"".join(sha256(bytes([next(drawn)])).digest() for _ in range(-(-size // 32)))[:size]
+
+    if (run / "workspace" / STORE_FILE).exists():
+        return open_workspace(run)
+    return Workspace.create(run / "workspace", keys_of(run), noon, entropy=entropy)
+
+
+def _age(workspace: Workspace, _run: Path) -> None:
+    """Take the workspace back to its first schema."""
+    with workspace.transaction():
+        for name in workspace.db.table_names():
+            if name != "meta":
+                workspace.db.execute(f"DROP TABLE [{name}]")
+        write_meta(workspace.db, {"schema": "1"})
+
+
+def _enter_later(run: Path) -> Workspace:
+    """Open the workspace with a version that also moves every row of a table."""
+    known = schema.MIGRATIONS
+    schema.MIGRATIONS = (*known, Migration("arrays in another order", _move_arrays))
+    try:
+        return open_workspace(run)
+    finally:
+        schema.MIGRATIONS = known
+
+
+def _move_arrays(database: Database) -> None:
+    database.execute("CREATE TABLE moved AS SELECT * FROM arrays ORDER BY name DESC")
+    database.execute("DELETE FROM arrays")
+    database.execute("INSERT INTO arrays SELECT * FROM moved ORDER BY name")
+    database.execute("DROP TABLE moved")
+
+
+_drafted = (_shop, _draft)
+_approved = (*_drafted, _check, _approve)
+
+OPERATIONS = {
+    "create a workspace": Operation((), _nothing, _create),
+    "import": Operation((_nothing,), _import),
+    "import, spilling": Operation((_nothing,), _import_much, spills=True),
+    "import again": Operation(_approved, _import_again),
+    "draft": Operation((_shop,), _draft),
+    "edit": Operation(_approved, _edit),
+    "check": Operation(_drafted, _check),
+    "approve": Operation((*_drafted, _check), _approve),
+    "export": Operation(_approved, _export, repeats=True),
+    "export, spilling": Operation(_approved, _export, repeats=True, spills=True),
+    "export again": Operation((*_approved, _export), _export, repeats=True),
+    "set the policy": Operation(_approved, _set_policy),
+    "edit a scope": Operation(_approved, _edit_scope),
+    "back up": Operation((*_approved, _back_up), _back_up, repeats=True),
+    "migrate": Operation((_nothing, _age), _nothing),
+    "migrate with data": Operation(_approved, _nothing, _enter_later),
+}
+"""Every operation that faults strike, by what people call it; a new one is one more line."""
