@@ -169,7 +169,7 @@ class PreviewStep(Step):
         """Return what was noticed, with the way to where it is repaired."""
         card = Card()
         set_tone(card, finding.severity.value if finding.severity.value in ("block", "warn") else "")
-        card.body.addWidget(label(title_of(finding, language()), "strong", wrap=True))
+        card.body.addWidget(label(title_of(finding.code, language()), "strong", wrap=True))
         card.body.addWidget(label(told(finding), wrap=True))
         if finding.code in REPAIRED_AT_COLUMNS:
             back = button(tr("Go to the columns"), self.columns_wanted.emit, role="small")
