@@ -78,11 +78,9 @@ def thinned(table: SegmentTable, step: int) -> SegmentTable:
 def measure(table: SegmentTable, edits: int) -> None:
     """Answer the same edits with every contestant, check that they agree, and print what each took."""
     draw = random.Random(5)  # noqa: S311  a workload, not a secret
-    masks = []
-    for place in range(RELEASES):
-        bound = bind(random_rule(draw, table.attributes, draw.randint(1, 4)), table.attributes)
-        masks.append((f"list {place}", evaluate(table, bound, SCOPE).reachable))
-    releases = released(len(table), masks)
+    left_by = {f"list {place}": random_rule(draw, table.attributes, draw.randint(1, 4)) for place in range(RELEASES)}
+    bound = {name: bind(rule, table.attributes) for name, rule in left_by.items()}
+    releases = released(len(table), [(name, evaluate(table, each, SCOPE).reachable) for name, each in bound.items()])
     guardrails = Guardrails(table, Policy(floor=2, campaign_k=50), releases)
     workload = list(edited(draw, table.attributes, edits))
     sets = ", ".join(f"{len(values):,}" for values in table.sets)
@@ -91,9 +89,9 @@ def measure(table: SegmentTable, edits: int) -> None:
     timed("ours, nothing kept between edits", workload, lambda each: answer(cold(guardrails), each))
     stages(guardrails, workload)
     blocked = [
-        judged for each in narrowed(draw, table.attributes, edits) if (judged := guardrails.judge(each)).blocking
+        judged for each in narrowed(draw, table.attributes, edits) if (judged := guardrails.judge(each, SCOPE)).blocking
     ]
-    timed("ways to widen a rule that is blocked", blocked, lambda each: widenings(replace(each)))
+    timed("ways to widen a rule that is blocked", blocked, lambda each: widenings(replace(each), released=left_by))
     timed("reading rule text", workload, lambda each: parse_rule(rule_text(each)))
     touched = sum(ids.nbytes for ids in table.ids) + table.people.nbytes + table.consent.nbytes + 4 * len(table)
     print(f"  {'floor: its columns at read bandwidth':38}{1e3 * touched / bandwidth():9.2f} ms")

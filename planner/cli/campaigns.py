@@ -78,8 +78,16 @@ def show(session: Session, asked: argparse.Namespace) -> Answer:
 def list_all(session: Session, _asked: argparse.Namespace) -> Answer:
     """List all campaigns."""
     found = reviewing.refresh_all(session.workspace, planning.campaigns(session.workspace))
-    rows = [("campaign", "name", "population", "state", "rule")] + [
-        (each.id, each.name, each.population, each.state.value, rule_text(each.rule) or "everyone") for each in found
+    rows = [("campaign", "name", "population", "state", "lists left", "rule")] + [
+        (
+            each.id,
+            each.name,
+            each.population,
+            each.state.value,
+            str(each.lists_left or ""),
+            rule_text(each.rule) or "everyone",
+        )
+        for each in found
     ]
     nothing = ["No campaign yet. Start one: shoal campaign new NAME --population POPULATION"]
     return Answer(
@@ -139,6 +147,8 @@ def _examined(campaign: Campaign, examination: planning.Examination) -> Answer:
 def _lines(campaign: Campaign, examination: planning.Examination) -> Iterator[str]:
     needed = examination.requirement.scope_names or ("what the campaign needs, which is not known yet",)
     yield f"{render.plain(campaign.name)} ({campaign.id}) is {campaign.state.value}"
+    if left := campaign.lists_left:
+        yield f"  {left} {'list has' if left == 1 else 'lists have'} left"
     yield f"  {render.plain(campaign.population)}: {render.plain(rule_text(campaign.rule)) or 'everyone'}"
     yield from render.audience(examination.judged.audience, needed)
     yield from render.findings(examination.findings)

@@ -99,6 +99,11 @@ class Campaign:
         """The latest check, whatever came of it."""
         return self.checks[-1] if self.checks else None
 
+    @property
+    def lists_left(self) -> int:
+        """How many lists of it have left, whatever became of it since; one written again is one list."""
+        return len({mark.digest for mark in self.exports})
+
     def content(self) -> dict[str, Json]:
         """Return what a check looks at: identity, name, population, brief, rule and named scopes."""
         return {

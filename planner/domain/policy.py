@@ -187,7 +187,8 @@ def changed(policy: Policy, **fields: Value) -> Policy:
 def changed_by_text(policy: Policy, name: str, text: str) -> Policy:
     """Return the policy with one field set from what a person typed, such as `campaign-k` to `100`.
 
-    A platform's delivery floor is named `delivery-floors.meta`. Raises PlannerError as `changed` does.
+    A platform's delivery floor is named `delivery-floors.meta`. Raises PlannerError as `changed` does, and
+    `policy-never-warns` where every campaign narrow enough for a warning would be blocked already; 0 is no warning.
     """
     written, _, platform = name.partition(".")
     named = policy_field(written.replace("-", "_"))
@@ -196,7 +197,10 @@ def changed_by_text(policy: Policy, name: str, text: str) -> Policy:
             raise PlannerError("policy-platform-missing", platforms=tuple(policy.delivery_floors))
         floor = _read(named, Measure.PEOPLE, text)
         return changed(policy, delivery_floors={**policy.delivery_floors, platform: floor})
-    return changed(policy, **{named.name: _read(named, named.measure, text)})
+    after = changed(policy, **{named.name: _read(named, named.measure, text)})
+    if named.name in ("campaign_k", "warn_below") and 0 < after.warn_below < after.campaign_k:
+        raise PlannerError("policy-never-warns", campaign_k=after.campaign_k, warn_below=after.warn_below)
+    return after
 
 
 def policy_field(name: str) -> PolicyField:

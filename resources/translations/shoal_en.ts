@@ -32,6 +32,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%Ln lists have left</source>
+      <translation>
+        <numerusform>%Ln list has left</numerusform>
+        <numerusform>%Ln lists have left</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln lists that left</source>
       <translation>
         <numerusform>%Ln list that left</numerusform>

@@ -44,6 +44,13 @@
       </translation>
     </message>
     <message numerus="yes">
+      <source>%Ln lists have left</source>
+      <translation>
+        <numerusform>%Ln liste est partie</numerusform>
+        <numerusform>%Ln listes sont parties</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln lists that left</source>
       <translation>
         <numerusform>%Ln liste sortie</numerusform>

@@ -172,6 +172,24 @@ def test_all_campaigns_are_listed_with_their_rules(own_shop: Path) -> None:
     assert (found["listed"]["state"], found["listed"]["rule"]) == ("draft", "plan = 'plus'")
 
 
+LEFT = "1 list has left"
+
+
+def test_a_list_that_left_is_told_of_after_its_campaign_became_a_draft_again(own_shop: Path, tmp_path: Path) -> None:
+    done("campaign", "new", "Left", "--population", "shop", *BRIEF, workspace=own_shop)
+    assert LEFT not in shoal("campaign", "show", "left", workspace=own_shop).out
+    done("campaign", "check", "left", workspace=own_shop)
+    done("campaign", "approve", "left", "--by", "Otto", "--reason", "Seen", workspace=own_shop)
+    for _ in range(2):
+        done("export", "left", "--to", tmp_path, "--format", "bundle", workspace=own_shop)
+    done("policy", "set", "stale-after-days", "80", "--by", "Otto", workspace=own_shop)
+    shown = shoal("campaign", "show", "left", workspace=own_shop).out
+    assert "is draft" in shown
+    assert LEFT in shown
+    (line,) = [each for each in shoal("campaign", "list", workspace=own_shop).out.splitlines() if each[:5] == "left "]
+    assert line.split()[3:5] == ["draft", "1"]
+
+
 def test_a_policy_and_a_scope_change_what_campaigns_are_held_against_and_are_recorded(own_shop: Path) -> None:
     done("policy", "set", "warn-below", "300", "--by", "Otto", workspace=own_shop)
     assert done("policy", "show", workspace=own_shop)["warn_below"] == 300

@@ -208,6 +208,7 @@ ABSENT = {
     ("policy", "set", "floor", "many"): "policy-value-wrong",
     ("policy", "set", "floor", "1"): "policy-out-of-bounds",
     ("policy", "set", "campaign-k", "10"): "policy-campaign-k-below-floor",
+    ("policy", "set", "campaign-k", "201"): "policy-never-warns",
     ("policy", "set", "delivery-floors", "10"): "policy-platform-missing",
     ("scope", "show", "letters"): "unknown-scope",
     ("scope", "add", "profiling", "--purpose", "profiling", "--sentence", "x"): "scope-exists",

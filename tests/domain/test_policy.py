@@ -98,7 +98,7 @@ def test_every_field_counts_in_the_digest() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "field", "value"),
     [
-        ("campaign-k", " 1,000 ", "campaign_k", 1_000),
+        ("warn-below", " 1,000 ", "warn_below", 1_000),
         ("protected_share_high", "0.25", "protected_share_high", 0.25),
         ("second-person", "Yes", "second_person", True),
         ("delivery-floors.meta", "150", "delivery_floors", {**DELIVERY_FLOORS, "meta": 150}),
@@ -134,3 +134,20 @@ def test_changing_a_policy_leaves_the_first_as_it_was() -> None:
     changed_by_text(policy, "delivery-floors.meta", "7")
 
     assert policy.digest() == before
+
+
+@pytest.mark.parametrize(("name", "text"), [("campaign-k", "201"), ("warn-below", "49")])
+def test_a_warning_below_what_blocks_already_is_refused(name: str, text: str) -> None:
+    with pytest.raises(PlannerError, match="policy-never-warns"):
+        changed_by_text(Policy(), name, text)
+
+
+@pytest.mark.parametrize(("name", "text"), [("campaign-k", "200"), ("warn-below", "50"), ("warn-below", "0")])
+def test_a_warning_from_what_blocks_up_or_none_at_all_is_taken(name: str, text: str) -> None:
+    assert getattr(changed_by_text(Policy(), name, text), name.replace("-", "_")) == int(text)
+
+
+def test_a_policy_that_was_kept_without_warnings_can_still_be_read_and_mended() -> None:
+    kept = Policy.from_json({**Policy().to_json(), "campaign_k": 500})
+    assert changed_by_text(kept, "rounding-base", "10").rounding_base == 10
+    assert changed_by_text(kept, "warn-below", "500").warn_below == 500

@@ -157,6 +157,7 @@ def test_effects_tell_what_each_condition_leaves_and_which_one_narrows(shop: Wor
     ]
     assert [step.taken for step in found.steps][2] == 0
     assert not any(step.is_too_narrow for step in effects_of(ask(shop, "Shop", where=wide).judged).steps)
+    set_policy(shop, "warn_below", "300", by="Alex")
     set_policy(shop, "campaign_k", "300", by="Alex")
     told = effects_of(ask(shop, "Shop", where=wide).judged)
     assert (told.needed, [step.is_too_narrow for step in told.steps]) == (300, [True])

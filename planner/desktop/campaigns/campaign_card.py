@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from planner.desktop.campaigns.finding_card import TONES
-from planner.desktop.campaigns.standing import state_chip
+from planner.desktop.campaigns.standing import lists_left, state_chip
 from planner.desktop.cards import Card, columns, label, rows, set_tone
 from planner.desktop.look import GRID
 from planner.desktop.words import guarded, language, long_day, told, tr
@@ -27,7 +27,8 @@ class CampaignCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         name = label(self.campaign.name, "strong", wrap=True)
-        where = label(f"{self.campaign.population} · {_dates(self.campaign.brief)}", "small", wrap=True)
+        known = [self.campaign.population, _dates(self.campaign.brief), *lists_left(self.campaign)]
+        where = label(" · ".join(known), "small", wrap=True)
         worst, tone = _worst(overview)
         said = label(worst, "small", wrap=True, tone=tone)
         words, state_tone = state_chip(self.campaign.state)

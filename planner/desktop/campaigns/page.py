@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 from planner.desktop.actions import NEW_CAMPAIGN
 from planner.desktop.campaigns.campaign_list import CampaignList, read_list
 from planner.desktop.campaigns.review import Review
-from planner.desktop.campaigns.standing import APPROVE, CHECK, EXPORT, PRIMARY, VERBS, findings_chip, state_chip
+from planner.desktop.campaigns.standing import (
+    APPROVE,
+    CHECK,
+    EXPORT,
+    PRIMARY,
+    VERBS,
+    findings_chip,
+    lists_left,
+    state_chip,
+)
 from planner.desktop.campaigns.view import CampaignView
 from planner.desktop.cards import button, button_for
 from planner.desktop.desk import Desk, Touched
@@ -151,7 +160,7 @@ class CampaignsPage(Page):
         self.more.setVisible(is_open)
         has_room = self._has_room
         self._show_buttons(campaign, has_room=has_room)
-        chips = [state_chip(campaign.state)] if campaign else []
+        chips = [state_chip(campaign.state), *((text, "") for text in lists_left(campaign))] if campaign else []
         if campaign and outlook and (found := findings_chip(outlook.causes)):
             chips.append(found)
         header.show_chips(*(chips if has_room else chips[-1:]))

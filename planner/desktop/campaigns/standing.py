@@ -73,6 +73,11 @@ def reasons(campaign: Campaign | None, findings: tuple[Finding, ...] | None) -> 
     }
 
 
+def lists_left(campaign: Campaign) -> list[str]:
+    """Return how many lists of a campaign have left, in words; nothing where none has."""
+    return [tr("%Ln lists have left", campaign.lists_left)] if campaign.lists_left else []
+
+
 def story_of(campaign: Campaign) -> Story | None:
     """Return what has become of the last check; None for a campaign that was never checked."""
     check, approval = campaign.last_check, campaign.approval
