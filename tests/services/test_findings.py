@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
@@ -15,6 +15,7 @@ import pytest
 from planner.domain.brief import OWN_COMPANY
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
+from planner.domain.note import Checkpoint, sign_checkpoint
 from planner.domain.rule_text import parse_rule
 from planner.services.exploring import ask
 from planner.services.governing import catalogue, edit_scope, remove_scope, set_policy
@@ -24,8 +25,12 @@ from planner.services.releasing import export
 from planner.services.reviewing import approve_campaign, check_campaign
 from planner.services.words import read_words, tell_finding
 from planner.store.folder import find_synced_folder
+from planner.store.ledger import entries, signed_checkpoint
+from planner.store.ledger_check import verify_ledger
+from planner.store.recorder import signing_key
 from planner.store.workspace import Workspace
 from tests.domain.campaigning import SNAPSHOT_ON, TODAY, brief
+from tests.store.forging import UNLOCK, forged, tamper
 from tests.store.memory_keys import MemoryKeys
 
 FLOOR = 20
@@ -392,27 +397,56 @@ IMPORT_FINDINGS = {
 }
 """What an import says: code → severity, a file that raises it, and one that does not."""
 
-LEDGER_FINDINGS = (
-    "ledger-entry-changed",
-    "ledger-chain-broken",
-    "ledger-not-signed",
-    "ledger-checkpoint-differs",
-    "ledger-state-differs",
-    "ledger-state-unrecorded",
-    "ledger-data-damaged",
-    "ledger-rolled-back",
-)
+LAST = "(SELECT max(size) FROM checkpoints)"
+TAMPERED: dict[str, tuple[str, str]] = {
+    "ledger-entry-changed": (
+        "UPDATE ledger SET record = CAST(record || ' ' AS BLOB) WHERE number = 2",
+        "UPDATE ledger SET record = CAST(record || '' AS BLOB) WHERE number = 2",
+    ),
+    "ledger-not-signed": (
+        f"UPDATE checkpoints SET note = replace(note, 'shoal/', 'shoak/') WHERE size = {LAST}",
+        f"UPDATE checkpoints SET note = replace(note, 'shoal/', 'shoal/') WHERE size = {LAST}",
+    ),
+    "ledger-checkpoint-differs": (
+        f"DELETE FROM checkpoints WHERE size = {LAST}",
+        f"DELETE FROM checkpoints WHERE size > {LAST}",
+    ),
+    "ledger-state-differs": (
+        "UPDATE snapshots SET number = number + 7",
+        "UPDATE snapshots SET number = number + 0",
+    ),
+    "ledger-state-unrecorded": (
+        "INSERT INTO snapshots SELECT 7, 'x/7', population, record, segments FROM snapshots WHERE id = 'customers/1'",
+        "INSERT INTO snapshots SELECT 7, 'x/7', population, record, segments FROM snapshots WHERE id = 'nobody/1'",
+    ),
+    "ledger-data-damaged": (
+        "UPDATE arrays SET data = zeroblob(length(data)) WHERE name = 'people'",
+        "UPDATE arrays SET data = data WHERE name = 'people'",
+    ),
+}
+"""What a check of the ledger says: code → a change behind its back that raises it, and one that changes nothing."""
+
+AGAIN: dict[str, tuple[Severity, dict[str, Any], dict[str, Any]]] = {
+    "counted-again": (NOTE, {}, {"recut": True}),
+    "people-left-out": (
+        WARN,
+        {"more": [person(plan="gold")] * FLOOR},
+        {"more": [person(plan="gold")] * (FLOOR - 1)},
+    ),
+    "cut-afresh": (WARN, {"recut": True}, {}),
+    "cut-afresh-after-lists": (WARN, {"recut": True, "released": ("spring/1",)}, {"recut": True}),
+}
+"""What importing the customers again says: code → severity, a way that raises it, and one that does not."""
+
+BY_THEMSELVES = {"ledger-chain-broken", "ledger-rolled-back", "folder-synced"}
+"""Codes with tests of their own below, each of both cases."""
+
 ELSEWHERE = {
-    **dict.fromkeys(LEDGER_FINDINGS, "store/test_ledger_check.py"),
-    "folder-synced": "services/test_findings.py",
     "pages-damaged": "store/test_damage.py",
     "folder-on-network": "store/test_workspace.py",
     **dict.fromkeys(("backup-failed", "backup-no-room", "backup-not-whole"), "store/test_backups.py"),
-    **dict.fromkeys(
-        ("counted-again", "people-left-out", "cut-afresh", "cut-afresh-after-lists"), "services/test_refreshing.py"
-    ),
 }
-"""Findings about the workspace itself, and the tests that tamper with one to raise them."""
+"""Findings about the disk itself, and the tests that have one to raise them on."""
 
 
 def told(findings: tuple[Finding, ...]) -> dict[str, Finding]:
@@ -425,12 +459,69 @@ def told(findings: tuple[Finding, ...]) -> dict[str, Finding]:
 
 
 def test_every_finding_has_a_case() -> None:
-    assert {*CAMPAIGNS, *IMPORT_FINDINGS, *ELSEWHERE} == set(read_words()["findings"])
+    assert {*CAMPAIGNS, *IMPORT_FINDINGS, *TAMPERED, *AGAIN, *BY_THEMSELVES, *ELSEWHERE} == set(
+        read_words()["findings"]
+    )
 
 
 @pytest.mark.parametrize("code", sorted(ELSEWHERE))
-def test_findings_about_the_workspace_are_raised_where_the_table_says(code: str) -> None:
+def test_findings_about_the_disk_are_raised_where_the_table_says(code: str) -> None:
     assert f'"{code}"' in (Path(__file__).parents[1] / ELSEWHERE[code]).read_text(encoding="utf-8")
+
+
+def faults(made: Made, workspace: Workspace, *statements: str, held: Sequence[str] = ()) -> dict[str, Finding]:
+    """Change the store behind its back, and return what a check of its ledger finds once it is opened again."""
+    workspace.close()
+    tamper(workspace.folder, made.keys, *UNLOCK, *statements)
+    (workspace.folder / "lock").unlink()  # so that nothing but the check itself can find it
+    with Workspace.open(workspace.folder, made.keys, at_noon) as opened:
+        return told(tuple(finding for _, finding in verify_ledger(opened, held).faults))
+
+
+@pytest.mark.parametrize("code", TAMPERED)
+def test_a_ledger_changed_behind_its_back_raises_the_finding(code: str, made: Made, workspace: Workspace) -> None:
+    assert faults(made, workspace, TAMPERED[code][0])[code].severity is BLOCK
+
+
+@pytest.mark.parametrize("code", TAMPERED)
+def test_a_ledger_that_says_the_same_as_before_does_not(code: str, made: Made, workspace: Workspace) -> None:
+    assert faults(made, workspace, TAMPERED[code][1]) == {}
+
+
+@pytest.mark.parametrize(("before", "codes"), [({}, set()), ({"before": "ab" * 32}, {"ledger-chain-broken"})])
+def test_an_entry_must_follow_on_the_state_before_it(
+    before: dict[str, str], codes: set[str], made: Made, workspace: Workspace
+) -> None:
+    last = entries(workspace)[-1]
+    anew = forged(workspace, signing_key(workspace.db), state={**last.record["state"], **before})
+    assert set(faults(made, workspace, *anew)) == codes
+
+
+def test_a_ledger_shorter_than_a_checkpoint_held_elsewhere_was_rolled_back(made: Made, workspace: Workspace) -> None:
+    held, key = signed_checkpoint(workspace) or "", signing_key(workspace.db)
+    size = len(entries(workspace))
+    later = sign_checkpoint(Checkpoint(key.name, size + 1, bytes(32)), key)
+    assert set(told(tuple(each for _, each in verify_ledger(workspace, [later]).faults))) == {"ledger-rolled-back"}
+    assert faults(made, workspace, held=[held]) == {}
+
+
+def counted_again(
+    workspace: Workspace, folder: Path, *, more: Sequence[Row] = (), recut: bool = False, released: tuple[str, ...] = ()
+) -> dict[str, Finding]:
+    request = written(folder, numbered([*customers(), *more]), recut=recut)
+    known = known_population(workspace, request.population)
+    assert known
+    prepared = prepare_import(request, clock=at_noon, known=replace(known, released=released))
+    return told(prepared.record.findings)
+
+
+@pytest.mark.parametrize("code", AGAIN)
+def test_importing_again_raises_the_finding_and_another_way_does_not(
+    code: str, workspace: Workspace, tmp_path: Path
+) -> None:
+    severity, trouble, calm = AGAIN[code]
+    assert counted_again(workspace, tmp_path, **trouble)[code].severity is severity
+    assert code not in counted_again(workspace, tmp_path, **calm)
 
 
 def test_an_ordinary_campaign_has_nothing_to_say(workspace: Workspace, tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from planner.domain.attribute import Attribute, Kind, Level
 from planner.domain.finding import Finding, Severity
 from planner.domain.segments import SegmentTable, ValueSets, mask_words, narrowest
 from planner.domain.snapshot import Arrays, SnapshotRecord
-from planner.store import driver
 from planner.store.snapshots import save_snapshot
 from planner.store.states import Subject
 from planner.store.store_key import KeyStore
 from planner.store.workspace import Clock, Workspace
+from tests.store import forging
 from tests.store.memory_keys import MemoryKeys
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -65,18 +65,8 @@ def save() -> Callable[..., SnapshotRecord]:
 
 @pytest.fixture
 def tamper(keys: MemoryKeys) -> Callable[..., None]:
-    """Change a closed store behind the product's back, with its key: what a restored page or a debugger could do."""
-
-    def change(folder: Path, *statements: str) -> None:
-        header = (folder / "store.db").read_bytes()[:16]
-        key = keys.load(header.hex())
-        assert key is not None
-        database = driver.connect(folder / "store.db", key)
-        for statement in statements:
-            database.execute(statement)
-        database.close()
-
-    return change
+    """Change a closed store behind the product's back."""
+    return lambda folder, *statements: forging.tamper(folder, keys, *statements)
 
 
 @pytest.fixture

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.domain.canonical import Json, canonical_json
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
-from planner.domain.merkle import Frontier, leaf_hash, tree_root
+from planner.domain.merkle import leaf_hash, tree_root
 from planner.domain.note import Checkpoint, SigningKey, sign_checkpoint
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord
@@ -19,9 +18,9 @@ from planner.store.recorder import signing_key
 from planner.store.states import Subject, all_state_digests, state_digest
 from planner.store.store_key import KeyStore
 from planner.store.workspace import Clock, Workspace
+from tests.store.forging import UNLOCK, forged
 
 CUSTOMERS = Subject("snapshot", "customers/1")
-UNLOCK = tuple(f"DROP TRIGGER {name}_no_{how}" for name in ("ledger", "checkpoints") for how in ("update", "delete"))
 Reopened = Callable[..., Workspace]
 
 
@@ -145,7 +144,7 @@ def _read(folder: Path, keys: KeyStore, clock: Clock) -> tuple[Verification, dic
 
 def test_a_history_written_anew_without_the_key_is_found(filled: Workspace, reopened: Reopened) -> None:
     other = SigningKey(signing_key(filled.db).name, bytes(32))
-    assert "ledger-not-signed" in codes(verify_ledger(reopened(*UNLOCK, *_forged(filled, other))))
+    assert "ledger-not-signed" in codes(verify_ledger(reopened(*UNLOCK, *forged(filled, other))))
 
 
 def test_a_history_written_anew_with_the_key_is_found_against_a_checkpoint_held_elsewhere(
@@ -154,7 +153,7 @@ def test_a_history_written_anew_with_the_key_is_found_against_a_checkpoint_held_
     """Whoever holds both keys can forge everything here; what has left the machine still tells."""
     held = signed_checkpoint(filled)
     assert held is not None
-    tampered = reopened(*UNLOCK, *_forged(filled, signing_key(filled.db)))
+    tampered = reopened(*UNLOCK, *forged(filled, signing_key(filled.db)))
     assert verify_ledger(tampered).is_valid
     assert codes(verify_ledger(tampered, [held])) == {"ledger-rolled-back"}
 
@@ -170,21 +169,9 @@ def test_a_head_of_more_entries_than_there_are_is_found(filled: Workspace) -> No
 def test_an_entry_that_does_not_follow_on_the_one_before_is_found(filled: Workspace, reopened: Reopened) -> None:
     """Written with the key, so that nothing else gives it away."""
     state = {**entries(filled, CUSTOMERS)[-1].record["state"], "before": "ab" * 32}
-    forged = _forged(filled, signing_key(filled.db), state=state)
+    anew = forged(filled, signing_key(filled.db), state=state)
     named = "UPDATE ledger SET kind = 'snapshot', object = 'customers/1' WHERE number = 5"
-    assert codes(verify_ledger(reopened(*UNLOCK, *forged, named))) == {"ledger-chain-broken"}
-
-
-def _forged(workspace: Workspace, key: SigningKey, **said: Json) -> list[str]:
-    """Statements that change the last entry and rebuild leaf, frontier and checkpoint over it."""
-    *kept, last = entries(workspace)
-    data = canonical_json({**last.record, "facts": {"note": "never written"}, **said})
-    frontier = Frontier.of([leaf_hash(entry.data) for entry in kept]).append(leaf_hash(data))
-    note = sign_checkpoint(Checkpoint(key.name, frontier.size, frontier.root), key)
-    return [
-        f"UPDATE ledger SET record = x'{data.hex()}', leaf = x'{leaf_hash(data).hex()}' WHERE number = {last.index}",
-        f"UPDATE checkpoints SET note = '{note}', frontier = x'{frontier.to_bytes().hex()}' WHERE size = 6",
-    ]
+    assert codes(verify_ledger(reopened(*UNLOCK, *anew, named))) == {"ledger-chain-broken"}
 
 
 def test_an_older_copy_of_the_whole_store_is_found_against_a_checkpoint_held_elsewhere(
