@@ -445,6 +445,8 @@ ELSEWHERE = {
     "pages-damaged": "store/test_damage.py",
     "folder-on-network": "store/test_workspace.py",
     **dict.fromkeys(("backup-failed", "backup-no-room", "backup-not-whole"), "store/test_backups.py"),
+    **dict.fromkeys(("recovery-code-absent", "recovery-file-lost"), "services/test_keeping.py"),
+    "old-key-kept": "store/test_renewal.py",
 }
 """Findings about the disk itself, and the tests that have one to raise them on."""
 
