@@ -128,10 +128,15 @@ def _by_consent_set(cells: Cells, sights: list[_Sight], fold: ConsentFold) -> tu
     place = fold.target[np.searchsorted(fold.raw, cells.consent)]
     order = np.argsort(place, kind="stable").astype(np.int32)
     seen = [cells.codes[sight.place] for sight in sights[: len(cells.codes)]]
-    seen += [sight.group_of[cells.codes[sight.place]].astype(np.uint32) for sight in sights[len(cells.codes) :]]
+    seen += [_grouped(sight, cells.codes[sight.place]) for sight in sights[len(cells.codes) :]]
     codes = stacked((*seen, *cells.sensitive_codes), len(cells))
     ends = np.bincount(place, minlength=len(fold.sets)).cumsum()
     return Columns(codes.take(order, axis=1), cells.people[order], order), ends.tolist()
+
+
+def _grouped(sight: _Sight, codes: Codes) -> Codes:
+    """Return the groups of values: there are no more of them, so that they fit into what held the values."""
+    return sight.group_of[codes].astype(codes.dtype)
 
 
 def _cuts(sights: list[_Sight]) -> Cuts:

@@ -30,14 +30,23 @@ def kernel_loading() -> Iterator[None]:
         thread.join()
 
 
+def load_kernel(codes: type[np.unsignedinteger] = np.uint8) -> None:
+    """Load the compiled loops, or compile them where nothing is kept: then it takes half a minute of a processor.
+
+    There are two sets of them: for codes of up to 16 bits, which is every attribute of up to 65,536 values, and of 32.
+    """
+    cells = _couple(codes)
+    partition(cells, 2).tree.leaf_of(cells)
+
+
 def _load(is_over: Event) -> None:
     if not is_over.wait(PATIENCE):
         with suppress(Exception):  # no trace of a thread may stand beside the sentence that tells a refusal
-            partition(_couple(), 2)
+            load_kernel()
 
 
-def _couple() -> Cells:
+def _couple(kind: type[np.unsignedinteger]) -> Cells:
     """Return the fewest people that can be cut, in the types that every population has."""
     pair = Attribute("pair", Kind.NOMINAL, ("one", "other"))
-    codes, people = np.arange(2, dtype=np.uint8), np.full(2, 2, dtype=np.int64)
+    codes, people = np.arange(2, dtype=kind), np.full(2, 2, dtype=np.int64)
     return Cells((pair,), (codes,), (), np.zeros(2, dtype=np.uint32), (), (), people)

@@ -26,6 +26,23 @@ def test_no_thread_outlives_what_it_helps_however_that_ends(monkeypatch: pytest.
     assert "kernel loading" not in {thread.name for thread in threading.enumerate()}
 
 
+def test_a_population_with_a_hierarchy_needs_nothing_compiled_that_is_not_loaded() -> None:
+    code = """
+from planner.domain.kernel import grow_tree
+from planner.domain.leaves import number_sets, route
+from planner.domain.partition import partition
+from planner.domain.warming import load_kernel
+from tests.domain.populations import town
+load_kernel()
+cells = town(400)
+assert any(attribute.levels for attribute in cells.attributes)
+partition(cells, 20).tree.leaf_of(cells)
+print([len(each.signatures) for each in (grow_tree, number_sets, route)])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout == "[1, 1, 1]\n", done.stderr
+
+
 def test_what_goes_wrong_while_loading_is_left_to_those_who_need_it(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
