@@ -1,6 +1,6 @@
 """All verbs of the command line, in the order the help lists them."""
 
-from planner.cli import backups, campaigns, customers, demo, keeping, office, releases
+from planner.cli import backups, campaigns, customers, demo, keeping, machine, office, releases
 from planner.cli.verb import Verb
 
 VERBS: tuple[Verb, ...] = (
@@ -11,4 +11,5 @@ VERBS: tuple[Verb, ...] = (
     *office.VERBS,
     *keeping.VERBS,
     *backups.VERBS,
+    *machine.VERBS,
 )

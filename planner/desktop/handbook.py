@@ -11,23 +11,13 @@ from planner.desktop.cards import Scroll, button, columns, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.look import GRID, Look
 from planner.desktop.words import language, tr
+from planner.services.parts import read_parts
 from planner.services.resources import read_document, read_resource
 
 GUIDES = {"en": "desktop-guide.md", "fr": "desktop-guide.fr.md"}
 """Language → the guide to the window."""
-PARTS = (
-    ("Qt and PySide6", "LGPL-3.0"),
-    ("Inter", "SIL Open Font License 1.1"),
-    ("SQLCipher, sqlcipher3", "BSD-3-Clause, zlib"),
-    ("DuckDB", "MIT"),
-    ("NumPy, Numba, llvmlite", "BSD-3-Clause, BSD-2-Clause"),
-    ("Matplotlib", "Matplotlib (PSF)"),
-    ("cryptography", "Apache-2.0 or BSD-3-Clause"),
-    ("sqlglot, keyring, platformdirs, python-calamine", "MIT"),
-    ("sqlite-utils, rfc8785", "Apache-2.0"),
-    ("Python", "PSF-2.0"),
-)
-"""What Shoal is made with, and under which licence each part comes."""
+LICENCES = ("fonts/OFL.txt", "licences/LGPL-3.0.txt", "licences/GPL-3.0.txt")
+"""The licences that have to travel with the font and with Qt; the LGPL is written as additions to the GPL."""
 
 
 class Reading(QDialog):
@@ -93,8 +83,9 @@ def show_about(desk: Desk, parent: QWidget) -> Reading:
     window.content.addWidget(
         label(tr("Shoal is free software under the Apache License 2.0. It is made with:"), wrap=True)
     )
-    licences = QPlainTextEdit("\n".join(f"{part}: {licence}" for part, licence in PARTS))
-    licences.appendPlainText("\n" + read_resource("fonts/OFL.txt"))
+    licences = QPlainTextEdit("\n".join(f"{part.name} {part.version}: {part.licence}" for part in read_parts()))
+    for name in LICENCES:
+        licences.appendPlainText("\n" + read_resource(name))
     licences.moveCursor(licences.textCursor().MoveOperation.Start)
     licences.setReadOnly(True)
     licences.setTabChangesFocus(True)

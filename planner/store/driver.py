@@ -21,7 +21,15 @@ sys.modules["pysqlite3.dbapi2"] = dbapi2
 
 import sqlite_utils  # noqa: E402
 
-__all__ = ["Database", "connect", "content_digests", "copy_under", "driver_errors_told", "integrity_faults"]
+__all__ = [
+    "Database",
+    "connect",
+    "content_digests",
+    "copy_under",
+    "driver_errors_told",
+    "integrity_faults",
+    "library_versions",
+]
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite could lose committed pages (the WAL-reset defect, sqlite.org/wal.html)."""
@@ -172,6 +180,19 @@ def _fill_free_pages(connection: Any) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def library_versions() -> dict[str, str]:
+    """Return what encrypts the store, as it says itself: the versions of SQLite, SQLCipher and OpenSSL."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        connection.set_key(StoreKey.make().spec)  # without a key there is no provider to ask
+        (cipher,) = connection.execute("PRAGMA cipher_version").fetchone()
+        (provider,) = connection.execute("PRAGMA cipher_provider_version").fetchone()
+    finally:
+        connection.close()
+    openssl = provider.removeprefix("OpenSSL ").partition(" ")[0]
+    return {"SQLite": dbapi2.sqlite_version, "SQLCipher": cipher.partition(" ")[0], "OpenSSL": openssl}
 
 
 def _configure(connection: Any) -> None:

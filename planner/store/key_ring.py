@@ -87,6 +87,12 @@ class KeyRingKeys:
         if self._ask(lambda: self.backend.get_password(SERVICE, slot)):
             raise PlannerError("key-not-forgotten", kept_by=self.name)
 
+    def try_out(self) -> None:
+        """Keep a key of no store, read it back and delete it. Raises PlannerError as `save` and `forget` do."""
+        key = StoreKey.make()
+        self.save(key)
+        self.forget(key.slot)
+
     def _ask(self, call: Callable[[], str | None]) -> str | None:
         with _ring_errors_told(self.name):
             return call()

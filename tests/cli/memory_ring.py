@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked
 
 
 class Keyring(KeyringBackend):
@@ -20,3 +21,10 @@ class Keyring(KeyringBackend):
 
     def delete_password(self, service: str, username: str) -> None:
         del self.kept[service, username]
+
+
+class Locked(Keyring):
+    """Is there, and gives and takes nothing."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise KeyringLocked

@@ -139,6 +139,18 @@ class TestAKeyRing:
         with pytest.raises(PlannerError, match="key-not-forgotten"):
             keys.forget(key.slot)
 
+    def test_can_be_tried_out_and_has_nothing_of_it_afterwards(self, ring: RingInMemory, keys: KeyRingKeys) -> None:
+        keys.try_out()
+        assert ring.entries == {}
+
+    @pytest.mark.parametrize(("ignored", "code"), [("set", "key-not-kept"), ("delete", "key-not-forgotten")])
+    def test_that_does_not_do_as_told_is_found_out_when_tried(
+        self, ring: RingInMemory, keys: KeyRingKeys, monkeypatch: pytest.MonkeyPatch, *, ignored: str, code: str
+    ) -> None:
+        monkeypatch.setattr(ring, f"{ignored}_password", lambda *_: None)
+        with pytest.raises(PlannerError, match=code):
+            keys.try_out()
+
     def test_that_was_made_anew_never_gets_a_new_key_for_an_old_store(
         self, ring: RingInMemory, keys: KeyRingKeys, folder: Path, *, clock: Clock
     ) -> None:
