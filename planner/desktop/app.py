@@ -22,8 +22,11 @@ from planner.desktop.window import Window
 NAME = "Shoal"
 
 
-def main(folder: Path | None = None) -> int:
-    """Open the desktop with the workspace of a folder, or the last one; return the exit status when it is closed."""
+def main(folder: Path | None = None, *, until_seen: bool = False) -> int:
+    """Open the desktop with the workspace of a folder, or the last one; return the exit status when it is closed.
+
+    `until_seen` closes it as soon as it is painted, with no workspace opened.
+    """
     application = make_application()
     mistakes = Mistakes(user_log_path(NAME, appauthor=False) / "shoal.log", clock=_now)
     mistakes.catch()
@@ -33,7 +36,7 @@ def main(folder: Path | None = None) -> int:
     desk = Desk(look, taste_file, Prompts(), clock=_now, login=_login(), environment=os.environ)
     desk.opening.home = user_data_path(NAME, appauthor=False)
     shell = Shell(application, desk, translators)
-    shell.show(lambda: desk.opening.begin(folder))
+    shell.show(application.quit if until_seen else lambda: desk.opening.begin(folder))
     mistakes.look, tidy = look, Tidy()
     try:
         return application.exec()

@@ -16,8 +16,10 @@ X11_PACKAGES = "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 
 _LACKING = "cannot open shared object file"
 
 
-def open_desktop(folder: Path | None, environment: Mapping[str, str]) -> int:
+def open_desktop(folder: Path | None, environment: Mapping[str, str], *, until_seen: bool = False) -> int:
     """Open the window, with the workspace of a folder or the last one; return the exit status when it is closed.
+
+    `until_seen` closes it as soon as it is painted, with no workspace opened.
 
     Raises PlannerError `display-missing` and `libraries-missing`, where Qt would end the process or speak in riddles.
     """
@@ -32,7 +34,7 @@ def open_desktop(folder: Path | None, environment: Mapping[str, str]) -> int:
         raise _libraries_missing(error) from error
     if on_linux and _is_x11(environment):
         _try_x_server()
-    return main(folder)
+    return main(folder, until_seen=until_seen)
 
 
 def _has_display(environment: Mapping[str, str]) -> bool:

@@ -1,6 +1,6 @@
 """Pictures: every page as it looks, drawn without a screen from the sample workspace, the same on every machine.
 
-python -m planner.desktop.pictures OUT [--workspace FOLDER] [--size 1440x900] [--percent 100] [--language en]
+shoal --pictures OUT [--workspace FOLDER] [--size 1440x900] [--percent 100] [--language en]
     [--themes light dark] [--only NAME …]
 """
 
@@ -55,11 +55,11 @@ def draw(wanted: Wanted) -> tuple[Path, ...]:
             studio.close()
 
 
-def main() -> int:
+def main(words: Sequence[str]) -> int:
     """Do what the command line asks for; where Qt cannot be loaded, say so and return 2."""
     gc.disable()  # see planner.desktop.tidy
     try:
-        drawn = draw(_read(sys.argv[1:]))
+        drawn = draw(_read(words))
     except ImportError as error:
         sys.stderr.write(f"No pictures: {error}. See the libraries that `make run` names.\n")
         return 2
@@ -76,7 +76,7 @@ def _drawn(studio: "Studio", wanted: Wanted, theme: str, shot: "Shot") -> Path:
 
 
 def _read(words: Sequence[str]) -> Wanted:
-    parser = argparse.ArgumentParser(prog="python -m planner.desktop.pictures", description="Draw every page.")
+    parser = argparse.ArgumentParser(prog="shoal --pictures", description="Draw every page.")
     parser.add_argument("out", type=Path)
     parser.add_argument("--workspace", type=Path)
     parser.add_argument("--size", default="1440x900")
@@ -92,4 +92,4 @@ def _read(words: Sequence[str]) -> Wanted:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

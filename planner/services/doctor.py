@@ -1,5 +1,6 @@
 """The doctor: whether all that Shoal needs of a computer works on this one, found out by doing it."""
 
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,29 +13,12 @@ from planner.intake.survey import survey
 from planner.services.words import tell_error
 from planner.store.driver import library_versions
 from planner.store.key_ring import find_key_ring
-from planner.store.store_key import StoreKey
+from planner.store.passphrase import PassphraseKeys
 from planner.store.workspace import Clock, Workspace
 
 __all__ = ["CheckResult", "Verdict", "examine", "overall"]
 
 CUSTOMERS = "id,town\n" + "".join(f"{number},Lyon\n" for number in range(40))
-
-
-class _KeyAtHand:
-    """Keeps the one key of a workspace that lives for a moment."""
-
-    name = "memory"
-
-    def __init__(self) -> None:
-        self._key: StoreKey | None = None
-
-    def load(self, slot: str) -> StoreKey | None:
-        """Return the key, if it is this one."""
-        return self._key if self._key and self._key.slot == slot else None
-
-    def save(self, key: StoreKey) -> None:
-        """Keep a key."""
-        self._key = key
 
 
 def examine(clock: Clock) -> Iterator[CheckResult]:
@@ -51,9 +35,9 @@ def examine(clock: Clock) -> Iterator[CheckResult]:
 
 
 def _try_store(clock: Clock) -> tuple[Verdict, str]:
-    keys = _KeyAtHand()
     with TemporaryDirectory(prefix="shoal-doctor-") as temporary:
         folder = Path(temporary) / "workspace"
+        keys = PassphraseKeys(folder, secrets.token_hex())
         with Workspace.create(folder, keys, clock) as made:
             known = made.id
         with Workspace.open(folder, keys, clock) as opened:
