@@ -41,6 +41,7 @@ def declared() -> tuple[Declared, ...]:
         Declared("file.remove-sample", tr("Remove the sample workspace…"), "trash", "", file),
         Declared("file.open-workspace", tr("Open a workspace…"), "folder", "Ctrl+O", file),
         Declared("file.back-up", tr("Back up now"), "save", "", file),
+        Declared("file.recovery-code", tr("Make a recovery code…"), "lock", "", file),
         Declared("file.verify", tr("Verify a list…"), "good", "", file),
         Declared("file.quit", tr("Quit"), "", "Ctrl+Q", file),
         Declared("edit.undo", tr("Undo"), "undo", "Ctrl+Z", edit),

@@ -38,6 +38,8 @@ class Touched(Enum):
     CAMPAIGNS = auto()
     SCOPES = auto()
     POLICY = auto()
+    KEY = auto()
+    """How the key of the workspace is kept, and whether a recovery code opens it."""
 
 
 class Desk(QObject):

@@ -10,7 +10,19 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from planner.desktop.tasks import Job
-from planner.desktop.ways import Way, enter, find_backup, is_restorable, load_services, make, put_back
+from planner.desktop.ways import (
+    NEW_PASSPHRASE,
+    OLD_PASSPHRASE,
+    Recovery,
+    Way,
+    enter,
+    find_backup,
+    is_restorable,
+    load_services,
+    make,
+    put_back,
+    wants_passphrase,
+)
 from planner.desktop.words import tr
 from planner.domain.errors import PlannerError
 from planner.services.sample_folder import WORKSPACE, is_sample, remove_sample, sample_environment
@@ -19,10 +31,6 @@ if TYPE_CHECKING:  # the desk has an opening, and what opens a workspace is load
     from planner.desktop.desk import Desk
     from planner.services.backing_up import Found, Restored
 
-NEW_PASSPHRASE = ("passphrase-missing", "passphrase-too-short")
-"""Errors after which a passphrase is chosen."""
-OLD_PASSPHRASE = ("passphrase-needed", "passphrase-wrong")
-"""Errors after which the passphrase is asked for."""
 CANCELLED = ("import-cancelled", "stopped")
 
 
@@ -38,6 +46,8 @@ class Phase(Enum):
     LOCKED = auto()
     """A passphrase is needed."""
     FAILED = auto()
+    RECOVERING = auto()
+    """A recovery code is asked for."""
     OPEN = auto()
 
 
@@ -52,6 +62,8 @@ class Attempt:
     """Whether a workspace is made where there has never been one."""
     offer: "Found | None" = None
     """The newest whole backup, where one may take the store's place."""
+    recovery: Recovery | None = None
+    """What was typed so far, where a recovery code is asked for."""
 
     @property
     def is_new(self) -> bool:
@@ -98,15 +110,27 @@ class Opening(QObject):
             self._show(Attempt(Phase.OPEN, folder))
             return
         way = Way(folder, self._environment(folder, typed=bool(passphrase)), desk.clock, makes, passphrase)
-        self._way = way
-        self.job = desk.tasks.open(self, lambda: enter(way), lambda _: self._on_open(folder), failed=self._on_failed)
-        self._show(Attempt(Phase.OPENING, folder, makes=makes))
+        self._go(way)
 
     def unlock(self, passphrase: str) -> None:
         """Try a passphrase on what is locked."""
         attempt = self.attempt
         if attempt.folder:
             self.open(attempt.folder, makes=attempt.makes, passphrase=passphrase)
+
+    def recover(self) -> None:
+        """Ask for the recovery code of what did not open."""
+        attempt = self.attempt
+        if attempt.folder and attempt.error:
+            recovery = Recovery(wants_passphrase=wants_passphrase(attempt.folder, attempt.error))
+            self._show(Attempt(Phase.RECOVERING, attempt.folder, recovery=recovery))
+
+    def open_with_code(self, recovery: Recovery) -> None:
+        """Open it with its recovery code, and have its key kept anew."""
+        folder, desk = self.attempt.folder, self._desk
+        if folder:
+            kept = self._environment(folder, typed=True)
+            self._go(Way(folder, kept, desk.clock, False, recovery.passphrase, recovery, by=desk.actor))  # noqa: FBT003
 
     def retry(self) -> None:
         """Try again what did not work."""
@@ -188,6 +212,13 @@ class Opening(QObject):
             self._show_rest()
         self.changed.emit()
 
+    def _go(self, way: Way) -> None:
+        folder, self._way = way.folder, way
+        self.job = self._desk.tasks.open(
+            self, lambda: enter(way), lambda _: self._on_open(folder), failed=self._on_failed
+        )
+        self._show(Attempt(Phase.OPENING, folder, makes=way.makes, recovery=way.recovery))
+
     def _remove_sample(self) -> None:
         folder, desk = self.sample_folder, self._desk
         self.forget(str(folder / WORKSPACE))
@@ -215,7 +246,9 @@ class Opening(QObject):
             self._show_rest()
             return
         phase = Phase.LOCKED if error.code in (*NEW_PASSPHRASE, *OLD_PASSPHRASE) else Phase.FAILED
-        attempt, way = Attempt(phase, self.attempt.folder, error, self.attempt.makes), self._way
+        before, way = self.attempt, self._way
+        phase = Phase.RECOVERING if before.recovery else phase
+        attempt = Attempt(phase, before.folder, error, before.makes, recovery=before.recovery)
         if way is None or not is_restorable(error):
             self._show(attempt)
             return

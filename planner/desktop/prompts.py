@@ -59,6 +59,17 @@ class Prompts:
         dialog.accepted.connect(then)
         dialog.open()
 
+    def print_text(self, parent: QWidget, text: str) -> None:
+        """Print a page of plain text on the printer that the person chooses."""
+        from PySide6.QtGui import QTextDocument  # noqa: PLC0415 — rarely needed
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415
+
+        printer, document = QPrinter(), QTextDocument(text)
+        dialog = QPrintDialog(printer, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: document.print_(printer))
+        QDialog.open(dialog)
+
     def show_in_folder(self, file: Path) -> None:
         """Show a file where it lies, in the system's own file manager."""
         from PySide6.QtCore import QUrl  # noqa: PLC0415 — rarely needed

@@ -13,6 +13,25 @@ if TYPE_CHECKING:  # what opens a workspace is loaded by the thread that does
     from planner.services.backing_up import Found, Restored
     from planner.services.opening import Door, Workspace
 
+NEW_PASSPHRASE = ("passphrase-missing", "passphrase-too-short")
+"""Errors after which a passphrase is chosen."""
+OLD_PASSPHRASE = ("passphrase-needed", "passphrase-wrong")
+"""Errors after which the passphrase is asked for."""
+NO_RING = ("key-ring-absent", "key-ring-failed", "key-ring-locked")
+"""Errors after which a key ring cannot keep the key."""
+KEY_TROUBLE = (*OLD_PASSPHRASE, *NO_RING, "key-missing", "key-wrong", "store-key-damaged")
+"""Errors after which a recovery code may help."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Recovery:
+    """What was typed to open a workspace with its recovery code; kept until that has worked."""
+
+    code: str = ""
+    passphrase: str = ""
+    wants_passphrase: bool = False
+    """Whether a passphrase keeps the key from now on, and not the key ring."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -23,11 +42,18 @@ class Way:
     clock: "Clock"
     makes: bool
     passphrase: str
+    recovery: Recovery | None = None
+    by: str = ""
 
 
 def enter(way: Way) -> "Workspace":
     """Open a workspace, on the thread that will own it. Raises what `Door` raises."""
     door = door_of(way)
+    if way.recovery:
+        from planner.services.opening import Keeper  # noqa: PLC0415 — loaded with the door
+
+        keeper = Keeper.PASSPHRASE if way.recovery.wants_passphrase else Keeper.KEY_RING
+        return door.restore(way.recovery.code, keeper, by=way.by)
     return door.open_or_make() if way.makes else door.open()
 
 
@@ -37,6 +63,18 @@ def door_of(way: Way) -> "Door":
 
     ask = (lambda *, is_new: way.passphrase) if way.passphrase else None  # noqa: ARG005 — asked by that name
     return Door(way.folder, way.environment, way.clock, ask=ask)
+
+
+def can_recover(folder: Path | None, error: PlannerError | None) -> bool:
+    """Say whether a recovery code may open what did not open."""
+    if folder is None or error is None:
+        return False
+    return error.code in KEY_TROUBLE and (folder / "store.recovery").exists()
+
+
+def wants_passphrase(folder: Path, error: PlannerError) -> bool:
+    """Say whether the key of a workspace is rather kept by a passphrase, once its recovery code has opened it."""
+    return error.code in NO_RING or (folder / "store.key").exists()
 
 
 def is_restorable(error: PlannerError) -> bool:

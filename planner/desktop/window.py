@@ -164,6 +164,7 @@ class Window(QMainWindow):
         actions.bind("file.remove-sample", lambda: opening.remove_sample(self))
         actions.bind("file.open-workspace", lambda: opening.choose_folder(self))
         actions.bind("file.back-up", self.safekeeping.make_now)
+        actions.bind("file.recovery-code", self._make_recovery_code)
         self._allow_files()
 
     def _fill_menus(self) -> None:
@@ -197,6 +198,11 @@ class Window(QMainWindow):
         actions.bind("help.guide", self._show_guide)
         actions.bind("help.about", self._show_about)
 
+    def _make_recovery_code(self) -> None:
+        from planner.desktop.keeping.recovery_dialog import RecoveryDialog  # noqa: PLC0415
+
+        RecoveryDialog(self.desk, self).open()
+
     def _open_palette(self) -> None:
         from planner.desktop.palette import Palette  # noqa: PLC0415 — loaded when first asked for, as the next ones
 
@@ -223,6 +229,8 @@ class Window(QMainWindow):
         unopened = "" if desk.folder else tr("Open a workspace first")
         for action in ("file.import", "file.new-campaign", "file.back-up"):
             desk.actions.allow(action, unopened)
+        needless = tr("The sample workspace needs none") if desk.is_sample else ""
+        desk.actions.allow("file.recovery-code", unopened or needless)
         desk.actions.allow("file.open-sample", tr("It is open already") if desk.opening.can_remove_sample else "")
         not_sample = "" if desk.opening.can_remove_sample else tr("The sample workspace is not open")
         desk.actions.allow("file.remove-sample", not_sample)

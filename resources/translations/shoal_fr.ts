@@ -166,8 +166,16 @@
       <translation>Une campagne qui en atteint moins est arrêtée, comme celle qui en isolerait moins par rapport à des listes précédentes.</translation>
     </message>
     <message>
+      <source>A new passphrase</source>
+      <translation>Une nouvelle phrase secrète</translation>
+    </message>
+    <message>
       <source>A postcode is too fine by itself, and no coarser column follows from it.</source>
       <translation>Un code postal est trop fin à lui seul, et aucune colonne plus large n’en découle.</translation>
+    </message>
+    <message>
+      <source>A recovery code was made on {day}.</source>
+      <translation>Un code de secours a été créé le {day}.</translation>
     </message>
     <message>
       <source>A second person approves</source>
@@ -504,6 +512,10 @@
     <message>
       <source>Change start</source>
       <translation>Modifier le début</translation>
+    </message>
+    <message>
+      <source>Change the passphrase…</source>
+      <translation>Changer la phrase secrète…</translation>
     </message>
     <message>
       <source>Change what the data is used for</source>
@@ -882,6 +894,10 @@
       <translation>Toutes les cellules sont vides.</translation>
     </message>
     <message>
+      <source>Every opening asks for it. When it is forgotten, only a recovery code helps.</source>
+      <translation>Chaque ouverture la demande. Si elle est oubliée, seul un code de secours aide.</translation>
+    </message>
+    <message>
       <source>Every person has the same value, so it tells nothing.</source>
       <translation>Toutes les personnes ont la même valeur : elle n’apprend rien.</translation>
     </message>
@@ -900,6 +916,18 @@
     <message>
       <source>Everyone who agreed</source>
       <translation>Avec leur accord</translation>
+    </message>
+    <message>
+      <source>Everything here is encrypted, and only your passphrase opens it.</source>
+      <translation>Tout ici est chiffré, et seule votre phrase secrète l’ouvre.</translation>
+    </message>
+    <message>
+      <source>Everything here is encrypted, and the key is in the key ring of this computer.</source>
+      <translation>Tout ici est chiffré, et la clé est dans le trousseau de clés de cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>Everything is encrypted anew under another key, and the old key is destroyed: copies of the store that lie elsewhere do not open with it any more. The recovery code stays good.</source>
+      <translation>Tout est chiffré de nouveau sous une autre clé, et l’ancienne clé est détruite : les copies qui se trouvent ailleurs ne s’ouvrent plus avec elle. Le code de secours reste valable.</translation>
     </message>
     <message>
       <source>Everything that Shoal keeps is encrypted. This computer has no key ring that could hold the key, so a passphrase protects it.</source>
@@ -1190,6 +1218,10 @@
       <translation>Taille minimale des groupes</translation>
     </message>
     <message>
+      <source>I have kept it</source>
+      <translation>Je l’ai gardé</translation>
+    </message>
+    <message>
       <source>If 1 means that people agreed to something, make it a consent, with its scope and 1 for yes.</source>
       <translation>Si 1 veut dire que les personnes ont accepté quelque chose, faites-en un consentement, avec son périmètre et 1 pour oui.</translation>
     </message>
@@ -1200,6 +1232,10 @@
     <message>
       <source>If people agreed to something here, make it a consent, with its scope and the words that mean yes; if it only describes them, make it an attribute that describes groups.</source>
       <translation>Si les personnes ont accepté quelque chose ici, faites-en un consentement, avec son périmètre et les mots qui valent oui ; si cela les décrit seulement, faites-en un attribut qui décrit des groupes.</translation>
+    </message>
+    <message>
+      <source>If that is ever lost, a recovery code on paper still opens the workspace. Without one, nothing does.</source>
+      <translation>Si elle est perdue un jour, un code de secours sur papier ouvre encore l’espace de travail. Sans lui, rien ne l’ouvre.</translation>
     </message>
     <message>
       <source>Import</source>
@@ -1230,6 +1266,10 @@
       <translation>Dans l’ordre</translation>
     </message>
     <message>
+      <source>In the window: open the workspace, then choose “Open with the recovery code…”.</source>
+      <translation>Dans la fenêtre : ouvrez l’espace de travail, puis choisissez « Ouvrir avec le code de secours… ».</translation>
+    </message>
+    <message>
       <source>Invented customers: nothing here is about anybody.</source>
       <translation>Clients inventés : rien ici ne parle de quelqu’un.</translation>
     </message>
@@ -1240,6 +1280,10 @@
     <message>
       <source>It can never be targeted, and every group holds several of its values. Drop it unless you need that.</source>
       <translation>Elle ne peut jamais être ciblée, et chaque groupe en contient plusieurs valeurs. Écartez-la si vous n’en avez pas besoin.</translation>
+    </message>
+    <message>
+      <source>It could not be written there: {reason}</source>
+      <translation>Impossible de l’écrire à cet endroit : {reason}</translation>
     </message>
     <message>
       <source>It does NOT verify: {check}.</source>
@@ -1314,8 +1358,16 @@
       <translation>Elle est déjà approuvée</translation>
     </message>
     <message>
+      <source>It is in the key ring of this computer ({name}).</source>
+      <translation>Elle est dans le trousseau de clés de cet ordinateur ({name}).</translation>
+    </message>
+    <message>
       <source>It is open already</source>
       <translation>Il est déjà ouvert</translation>
+    </message>
+    <message>
+      <source>It is protected by a passphrase.</source>
+      <translation>Elle est protégée par une phrase secrète.</translation>
     </message>
     <message>
       <source>It is sensitive and has too many different values to keep groups diverse.</source>
@@ -1332,6 +1384,14 @@
     <message>
       <source>It numbers something, so it tells rows apart instead of describing people.</source>
       <translation>Elle numérote quelque chose : elle distingue des lignes au lieu de décrire des personnes.</translation>
+    </message>
+    <message>
+      <source>It opens the workspace when its key or its passphrase is lost. Keep it away from that computer.</source>
+      <translation>Il ouvre l’espace de travail quand sa clé ou sa phrase secrète est perdue. Gardez-le loin de cet ordinateur.</translation>
+    </message>
+    <message>
+      <source>It opens this workspace when the key ring of this computer is lost or a passphrase is forgotten. Whoever has it and the files of the workspace can read everything here.</source>
+      <translation>Il ouvre cet espace de travail quand le trousseau de clés de cet ordinateur est perdu ou une phrase secrète oubliée. Qui a ce code et les fichiers de l’espace de travail peut tout lire ici.</translation>
     </message>
     <message>
       <source>It says that a person does not want something: only those who did not say so count as agreed.</source>
@@ -1417,6 +1477,14 @@
       <translation>Ses nombres ont une virgule décimale.</translation>
     </message>
     <message>
+      <source>Keep it in the key ring</source>
+      <translation>La garder dans le trousseau</translation>
+    </message>
+    <message>
+      <source>Keep it in the key ring…</source>
+      <translation>La garder dans le trousseau…</translation>
+    </message>
+    <message>
       <source>Keep only what is useful to you and to your customers. Names, addresses and numbers that point at one person are left out already.</source>
       <translation>Ne gardez que ce qui est utile, à vous et à vos clients. Les noms, adresses et numéros qui désignent une personne sont déjà écartés.</translation>
     </message>
@@ -1433,6 +1501,14 @@
       <translation>Enregistrement des groupes</translation>
     </message>
     <message>
+      <source>Key kept elsewhere</source>
+      <translation>Clé conservée ailleurs</translation>
+    </message>
+    <message>
+      <source>Key renewed</source>
+      <translation>Clé renouvelée</translation>
+    </message>
+    <message>
       <source>Keyboard shortcuts</source>
       <translation>Raccourcis clavier</translation>
     </message>
@@ -1447,6 +1523,10 @@
     <message>
       <source>Language</source>
       <translation>Langue</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>Plus tard</translation>
     </message>
     <message>
       <source>Leave it empty when the source renews or drops agreements itself.</source>
@@ -1522,6 +1602,18 @@
     <message>
       <source>Looking at {file}</source>
       <translation>Examen de {file}</translation>
+    </message>
+    <message>
+      <source>Made on {day}.</source>
+      <translation>Créé le {day}.</translation>
+    </message>
+    <message>
+      <source>Make a recovery code later</source>
+      <translation>Créer un code de secours plus tard</translation>
+    </message>
+    <message>
+      <source>Make a recovery code…</source>
+      <translation>Créer un code de secours…</translation>
     </message>
     <message>
       <source>Make a workspace there</source>
@@ -1612,6 +1704,10 @@
       <translation>Nouvelle campagne</translation>
     </message>
     <message>
+      <source>New passphrase</source>
+      <translation>Nouvelle phrase secrète</translation>
+    </message>
+    <message>
       <source>No audience is saved yet. Save one with “Save…” above the conditions.</source>
       <translation>Aucune audience n’est encore enregistrée. Enregistrez-en une avec « Enregistrer… » au-dessus des conditions.</translation>
     </message>
@@ -1658,10 +1754,6 @@
     <message>
       <source>Nobody approves a campaign that they wrote or edited themselves.</source>
       <translation>Personne n’approuve une campagne qu’il a écrite ou modifiée lui-même.</translation>
-    </message>
-    <message>
-      <source>Nobody can recover it: when it is lost, the workspace can never be read again. Write it down.</source>
-      <translation>Personne ne peut la retrouver : si elle est perdue, l’espace de travail ne pourra plus jamais être lu. Notez-la.</translation>
     </message>
     <message>
       <source>Nobody can say whether it is genuine.</source>
@@ -1768,6 +1860,10 @@
       <translation>De {people}, rien n’est connu ici.</translation>
     </message>
     <message>
+      <source>Old key destroyed</source>
+      <translation>Ancienne clé détruite</translation>
+    </message>
+    <message>
       <source>Older data is warned about before it is used.</source>
       <translation>Un avertissement précède l’usage de données plus anciennes.</translation>
     </message>
@@ -1780,12 +1876,20 @@
       <translation>Sur tout canal</translation>
     </message>
     <message>
+      <source>On the command line: {command}</source>
+      <translation>En ligne de commande : {command}</translation>
+    </message>
+    <message>
       <source>Only on the page {page}</source>
       <translation>Seulement dans la page {page}</translation>
     </message>
     <message>
       <source>Only the first visible sheet was looked at. Sheets beside it that hold values: {sheets}.</source>
       <translation>Seule la première feuille visible a été examinée. Autres feuilles avec des valeurs : {sheets}.</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Ouvrir</translation>
     </message>
     <message>
       <source>Open a campaign first</source>
@@ -1814,6 +1918,18 @@
     <message>
       <source>Open the sample workspace</source>
       <translation>Ouvrir l’espace d’exemple</translation>
+    </message>
+    <message>
+      <source>Open with the recovery code</source>
+      <translation>Ouvrir avec le code de secours</translation>
+    </message>
+    <message>
+      <source>Open with the recovery code…</source>
+      <translation>Ouvrir avec le code de secours…</translation>
+    </message>
+    <message>
+      <source>Opened with the recovery code</source>
+      <translation>Ouvert avec le code de secours</translation>
     </message>
     <message>
       <source>Opening the workspace…</source>
@@ -1924,6 +2040,10 @@
       <translation>Aperçu</translation>
     </message>
     <message>
+      <source>Print…</source>
+      <translation>Imprimer…</translation>
+    </message>
+    <message>
       <source>Privacy</source>
       <translation>Confidentialité</translation>
     </message>
@@ -1938,6 +2058,18 @@
     <message>
       <source>Protect and open</source>
       <translation>Protéger et ouvrir</translation>
+    </message>
+    <message>
+      <source>Protect it with a passphrase from now on</source>
+      <translation>La protéger désormais par une phrase secrète</translation>
+    </message>
+    <message>
+      <source>Protect it with a passphrase…</source>
+      <translation>La protéger par une phrase secrète…</translation>
+    </message>
+    <message>
+      <source>Protect with it</source>
+      <translation>Protéger avec elle</translation>
     </message>
     <message>
       <source>Protected</source>
@@ -1980,6 +2112,18 @@
       <translation>Recommandations</translation>
     </message>
     <message>
+      <source>Recovery code</source>
+      <translation>Code de secours</translation>
+    </message>
+    <message>
+      <source>Recovery code made</source>
+      <translation>Code de secours créé</translation>
+    </message>
+    <message>
+      <source>Recovery code of a workspace of Shoal</source>
+      <translation>Code de secours d’un espace de travail de Shoal</translation>
+    </message>
+    <message>
       <source>Redo</source>
       <translation>Rétablir</translation>
     </message>
@@ -2014,6 +2158,14 @@
     <message>
       <source>Rename the campaign</source>
       <translation>Renommer la campagne</translation>
+    </message>
+    <message>
+      <source>Renew the key</source>
+      <translation>Renouveler la clé</translation>
+    </message>
+    <message>
+      <source>Renew the key…</source>
+      <translation>Renouveler la clé…</translation>
     </message>
     <message>
       <source>Restore the backup</source>
@@ -2080,12 +2232,20 @@
       <translation>Enregistrer</translation>
     </message>
     <message>
+      <source>Save as text…</source>
+      <translation>Enregistrer comme texte…</translation>
+    </message>
+    <message>
       <source>Save the chart as a picture</source>
       <translation>Enregistrer le graphique en image</translation>
     </message>
     <message>
       <source>Save the chart as a picture, .png or .svg</source>
       <translation>Enregistrer le graphique en image, .png ou .svg</translation>
+    </message>
+    <message>
+      <source>Save the recovery code</source>
+      <translation>Enregistrer le code de secours</translation>
     </message>
     <message>
       <source>Save the signed head</source>
@@ -2204,6 +2364,10 @@
       <translation>Shoal travaille encore. Ce qui n’est pas fini est abandonné, et rien n’est enregistré à moitié.</translation>
     </message>
     <message>
+      <source>Shoal shows it this once and keeps it nowhere. A code that was made before ends with this one.</source>
+      <translation>Shoal ne le montre que cette fois et ne le garde nulle part. Un code créé avant prend fin avec celui-ci.</translation>
+    </message>
+    <message>
       <source>Short name</source>
       <translation>Nom court</translation>
     </message>
@@ -2242,6 +2406,10 @@
     <message>
       <source>Show what I type</source>
       <translation>Montrer ce que je tape</translation>
+    </message>
+    <message>
+      <source>Six groups of five letters and digits. Capital letters and hyphens do not matter.</source>
+      <translation>Six groupes de cinq lettres et chiffres. Les majuscules et les traits d’union ne comptent pas.</translation>
     </message>
     <message>
       <source>Smallest group that is kept</source>
@@ -2400,6 +2568,10 @@
       <translation>La clé n’est pas celle de cet espace de travail</translation>
     </message>
     <message>
+      <source>The key is kept there from now on.</source>
+      <translation>La clé y est conservée désormais.</translation>
+    </message>
+    <message>
       <source>The key of the workspace is damaged</source>
       <translation>La clé de l’espace de travail est abîmée</translation>
     </message>
@@ -2408,12 +2580,20 @@
       <translation>La clé de l’espace de travail manque</translation>
     </message>
     <message>
+      <source>The key of this workspace</source>
+      <translation>La clé de cet espace de travail</translation>
+    </message>
+    <message>
       <source>The key ring does not answer</source>
       <translation>Le trousseau de clés ne répond pas</translation>
     </message>
     <message>
       <source>The key ring is locked</source>
       <translation>Le trousseau de clés est verrouillé</translation>
+    </message>
+    <message>
+      <source>The key ring of this computer keeps the key from now on, and the passphrase opens nothing any more.</source>
+      <translation>Le trousseau de clés de cet ordinateur conserve désormais la clé, et la phrase secrète n’ouvre plus rien.</translation>
     </message>
     <message>
       <source>The list has left</source>
@@ -2459,6 +2639,10 @@
       <translation>L’aperçu n’est pas encore prêt.</translation>
     </message>
     <message>
+      <source>The recovery code opens this workspace from now on.</source>
+      <translation>Le code de secours ouvre désormais cet espace de travail.</translation>
+    </message>
+    <message>
       <source>The same again</source>
       <translation>La même, à nouveau</translation>
     </message>
@@ -2469,6 +2653,10 @@
     <message>
       <source>The sample workspace is removed.</source>
       <translation>L’espace d’exemple est supprimé.</translation>
+    </message>
+    <message>
+      <source>The sample workspace needs none</source>
+      <translation>L’espace d’exemple n’en a pas besoin</translation>
     </message>
     <message>
       <source>The sample workspace with all its campaigns is removed from this computer. Your own data stays.</source>
@@ -2493,6 +2681,10 @@
     <message>
       <source>The workspace could not be opened</source>
       <translation>L’espace de travail n’a pas pu être ouvert</translation>
+    </message>
+    <message>
+      <source>The workspace has a new key.</source>
+      <translation>L’espace de travail a une nouvelle clé.</translation>
     </message>
     <message>
       <source>The workspace has lost its data file</source>
@@ -2521,6 +2713,14 @@
     <message>
       <source>There is no approval to withdraw</source>
       <translation>Il n’y a pas d’approbation à retirer</translation>
+    </message>
+    <message>
+      <source>There is no recovery code for this workspace yet</source>
+      <translation>Il n’y a pas encore de code de secours pour cet espace de travail</translation>
+    </message>
+    <message>
+      <source>There is no recovery code yet: nothing opens the workspace when the key is lost.</source>
+      <translation>Il n’y a pas encore de code de secours : rien n’ouvre l’espace de travail si la clé est perdue.</translation>
     </message>
     <message>
       <source>There is no workspace there</source>
@@ -2791,6 +2991,10 @@
       <translation>Quand</translation>
     </message>
     <message>
+      <source>When it is lost, only a recovery code opens the workspace again: you can make one next.</source>
+      <translation>Si elle est perdue, seul un code de secours rouvre l’espace de travail : vous pourrez en créer un ensuite.</translation>
+    </message>
+    <message>
       <source>Where the list is written</source>
       <translation>Où la liste est écrite</translation>
     </message>
@@ -2853,6 +3057,10 @@
     <message>
       <source>Working</source>
       <translation>En cours</translation>
+    </message>
+    <message>
+      <source>Workspace: {folder}</source>
+      <translation>Espace de travail : {folder}</translation>
     </message>
     <message>
       <source>Workspaces</source>
@@ -3112,6 +3320,10 @@
     <message>
       <source>people, counted once</source>
       <translation>personnes, comptées une fois</translation>
+    </message>
+    <message>
+      <source>recovery-code.txt</source>
+      <translation>code-de-secours.txt</translation>
     </message>
     <message>
       <source>rows about a person on this computer</source>

@@ -42,6 +42,7 @@ class AnsweringPrompts(Prompts):
         self.agrees = True
         self.asked: list[str] = []
         self.shown: list[Path] = []
+        self.printed: list[str] = []
 
     def open_file(self, parent: QWidget, title: str, filters: Sequence[str], then: Chosen) -> None:
         self._choose(title, then)
@@ -56,6 +57,9 @@ class AnsweringPrompts(Prompts):
         self.asked.append(text)
         if self.agrees:
             then()
+
+    def print_text(self, parent: QWidget, text: str) -> None:
+        self.printed.append(text)
 
     def show_in_folder(self, file: Path) -> None:
         self.shown.append(file)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.desk import Desk
+from planner.desktop.keeping.new_passphrase import strength
 from planner.desktop.opening import Phase
-from planner.desktop.start.obstacles import FailureCard, PassphraseCard, strength
+from planner.desktop.start.obstacles import FailureCard, PassphraseCard
 from planner.desktop.start.page import StartPage
 from planner.desktop.window import Window
 from planner.services.backing_up import back_up
@@ -125,7 +126,7 @@ def test_without_a_key_ring_a_passphrase_is_chosen_with_care(shown: StartPage, d
     desk.environment = {}
     desk.opening.begin()
     settle(desk, qtbot)
-    assert "when it is lost, the workspace can never be read again" in texts(shown)
+    assert "only a recovery code opens the workspace again" in texts(shown)
     type_twice(shown, "short", "short")
     assert "at least 8 characters" in texts(shown)
     type_twice(shown, TYPED, "something else entirely")

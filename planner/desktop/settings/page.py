@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from planner.desktop.cards import Card, EmptyState, Scroll, button_for, columns, rows
 from planner.desktop.desk import Desk, Touched
+from planner.desktop.keeping.card import KeyCard
 from planner.desktop.look import GRID
 from planner.desktop.page import Page
 from planner.desktop.settings.policy import PolicyCard
@@ -21,11 +22,11 @@ NARROW = 800
 class SettingsPage(Page):
     """Two cards side by side."""
 
-    CARES: ClassVar[frozenset[Touched]] = frozenset({Touched.WORKSPACE, Touched.POLICY})
+    CARES: ClassVar[frozenset[Touched]] = frozenset({Touched.WORKSPACE, Touched.POLICY, Touched.KEY})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, tr("Settings"))
-        self.policy, self.taste = PolicyCard(desk), TasteCard(desk)
+        self.policy, self.taste, self.key = PolicyCard(desk), TasteCard(desk), KeyCard(desk)
         self.nothing = Card()
         text = tr("The policy belongs to a workspace: open one to see it.")
         sample = button_for(desk.actions["file.open-sample"])
@@ -34,7 +35,7 @@ class SettingsPage(Page):
         left, content = QWidget(), QWidget()
         left.setLayout(rows(self.policy, self.nothing, None, spacing=0))
         right = QWidget()
-        right.setLayout(rows(self.taste, None, spacing=0))
+        right.setLayout(rows(self.taste, self.key, None, spacing=2 * GRID))
         self._parts = columns(left, right, spacing=2 * GRID)
         self._parts.setStretch(0, 5)
         self._parts.setStretch(1, 3)
@@ -47,8 +48,10 @@ class SettingsPage(Page):
         is_open = self.desk.folder is not None
         self.policy.setVisible(is_open)
         self.nothing.setVisible(not is_open)
+        self.key.setVisible(is_open and not self.desk.is_sample)
         if is_open:
             self.policy.refresh()
+            self.key.refresh()
 
     def fit(self, width: int) -> None:
         """Put the parts below each other where there is no room side by side."""

@@ -4,28 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from planner.desktop.cards import Card, Flow, button, columns, label, rows
+from planner.desktop.cards import Card, Flow, button, columns, label
 from planner.desktop.desk import Desk
-from planner.desktop.forms import Check, Row, line_edit
+from planner.desktop.forms import Check, Row
+from planner.desktop.keeping.new_passphrase import SHORTEST, narrow, secret_field, show_letters, strength
 from planner.desktop.look import GRID
 from planner.desktop.opening import Attempt
-from planner.desktop.ways import is_restorable
+from planner.desktop.ways import can_recover, is_restorable
 from planner.desktop.words import moment_of, told, tr
 from planner.domain.errors import PlannerError
 
 if TYPE_CHECKING:  # loaded by what has looked for backups
     from planner.services.backing_up import Found
-
-SHORTEST = 8
-"""Characters; the store holds new passphrases to the same number."""
-GOOD = 16
-"""Characters from which on a passphrase is called strong: some four words."""
-
-
-FIELD = 420
-"""Pixels at 100 % that a field for a passphrase is wide."""
 
 
 class PassphraseCard(Card):
@@ -35,16 +27,18 @@ class PassphraseCard(Card):
         super().__init__(margin=3 * GRID)
         self._desk = desk
         self._is_new = attempt.is_new
-        self.first = Row(tr("Passphrase"), _secret())
-        self.second = Row(tr("The same again"), _secret())
+        self.first = Row(tr("Passphrase"), secret_field())
+        self.second = Row(tr("The same again"), secret_field())
         self.second.setVisible(self._is_new)
         self.shown = Check(tr("Show what I type"))
         self.go = button(tr("Protect and open") if self._is_new else tr("Unlock"), self.submit, role="primary")
         leave = button(tr("Not now"), desk.opening.stop)
+        self.recover = button(tr("Open with the recovery code…"), desk.opening.recover, role="quiet")
+        self.recover.setVisible(can_recover(attempt.folder, attempt.error))
         self.body.setSpacing(2 * GRID)
         self._explain(attempt)
-        self.body.addLayout(_held(desk.look.size(FIELD), self.first, self.second, self.shown))
-        self.body.addLayout(columns(self.go, leave, None, spacing=GRID))
+        self.body.addLayout(narrow(desk.look, self.first, self.second, self.shown))
+        self.body.addLayout(columns(self.go, leave, self.recover, None, spacing=GRID))
         self._listen()
         self._tell(attempt.error)
 
@@ -70,7 +64,7 @@ class PassphraseCard(Card):
             "Everything that Shoal keeps is encrypted. This computer has no key ring that could hold the key, so a"
             " passphrase protects it."
         )
-        lost = tr("Nobody can recover it: when it is lost, the workspace can never be read again. Write it down.")
+        lost = tr("When it is lost, only a recovery code opens the workspace again: you can make one next.")
         self.body.addWidget(label(why, wrap=True))
         self.body.addWidget(label(lost, wrap=True, tone="warn"))
 
@@ -86,8 +80,7 @@ class PassphraseCard(Card):
             self.first.tell_help(strength(typed))
 
     def _show_letters(self, is_on: bool) -> None:  # noqa: FBT001 — as Qt calls it
-        for row in (self.first, self.second):
-            self._field(row).setEchoMode(QLineEdit.EchoMode.Normal if is_on else QLineEdit.EchoMode.Password)
+        show_letters(self._field(self.first), self._field(self.second), is_on=is_on)
 
     def _mistake(self, typed: str) -> str:
         if not typed:
@@ -126,6 +119,8 @@ class FailureCard(Card):
         if error.code == "store-rolled-back":
             choices.append((tr("Keep the older data…"), lambda: opening.restore(self, present=True)))
         is_recent = folder in desk.taste.recent
+        if can_recover(attempt.folder, error):
+            choices.append((tr("Open with the recovery code…"), opening.recover))
         if error.code != "workspace-absent" or is_recent:
             choices.append((tr("Try again"), opening.retry))
         if error.code == "workspace-absent" and not is_recent:
@@ -185,33 +180,7 @@ def title_of(error: PlannerError) -> str:
     return titles.get(error.code, tr("The workspace could not be opened"))
 
 
-def strength(passphrase: str) -> str:
-    """Return how good a new passphrase is, in words; length is what counts."""
-    if not passphrase:
-        return tr("Four or more words that do not belong together are easy to remember and hard to guess.")
-    if len(passphrase) < SHORTEST:
-        return tr("%Ln more characters are needed", SHORTEST - len(passphrase))
-    few = len(set(passphrase.casefold())) < SHORTEST - 2
-    return tr("Strong") if len(passphrase) >= GOOD and not few else tr("Fair: longer is stronger")
-
-
 def _flowing(buttons: list[QPushButton]) -> QWidget:
     holder = QWidget()
     holder.setLayout(Flow(*buttons, spacing=GRID))
     return holder
-
-
-def _held(width: int, *fields: QWidget) -> QHBoxLayout:
-    """Put fields below each other, no wider than `width`: a column would work out their heights for its own width."""
-    holder = QWidget()
-    holder.setMaximumWidth(width)
-    holder.setLayout(rows(*fields, spacing=2 * GRID))
-    line = columns(holder, None)
-    line.setStretch(0, 1000)
-    return line
-
-
-def _secret() -> QLineEdit:
-    field = line_edit(longest=400)
-    field.setEchoMode(QLineEdit.EchoMode.Password)
-    return field

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from planner.desktop.cards import Scroll, button_for, empty, label, rows
 from planner.desktop.cards import columns as side_by_side
 from planner.desktop.desk import Desk, Touched
+from planner.desktop.keeping.recover_card import RecoverCard
+from planner.desktop.keeping.reminder import Reminder
 from planner.desktop.look import GRID
 from planner.desktop.opening import Phase
 from planner.desktop.page import Page
@@ -29,11 +31,14 @@ HINTS = ("go.palette", "help.shortcuts", "file.import", "file.new-campaign")
 class StartPage(Page):
     """Where one begins, and where one is told why a workspace does not open."""
 
-    CARES: ClassVar[frozenset[Touched]] = frozenset({Touched.WORKSPACE, Touched.CAMPAIGNS})
+    CARES: ClassVar[frozenset[Touched]] = frozenset({Touched.WORKSPACE, Touched.CAMPAIGNS, Touched.KEY})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, tr("Start"))
-        self.obstacle: PassphraseCard | FailureCard | None = None
+        self.obstacle: PassphraseCard | FailureCard | RecoverCard | None = None
+        self.reminder: Reminder | None = None
+        self._lacking = (False, False)
+        self._put_off: Path | None = None
         self.busy = Busy(desk)
         self.welcome = label("", "display", wrap=True)
         self.about = label("", "muted", wrap=True)
@@ -49,8 +54,10 @@ class StartPage(Page):
     def refresh(self) -> None:
         """Show how the opening stands, and recent work."""
         self._show_attempt()
+        self._lacking = (False, False)
         if self.desk.folder is not None:
             self.desk.tasks.ask(self, _recent_campaigns, self._show_campaigns, key="campaigns")
+            self.desk.tasks.ask(self, _code_is_lacking, self._remind, key="key")
         else:
             self._show_campaigns(())
 
@@ -91,11 +98,13 @@ class StartPage(Page):
         attempt, desk = self.desk.opening.attempt, self.desk
         self.busy.show_phase(attempt.phase)
         empty(self._front)
-        self.obstacle = None
+        self.obstacle, self.reminder = None, None
         if attempt.phase is Phase.LOCKED:
             self.obstacle = PassphraseCard(desk, attempt)
         elif attempt.phase is Phase.FAILED:
             self.obstacle = FailureCard(desk, attempt)
+        elif attempt.phase is Phase.RECOVERING:
+            self.obstacle = RecoverCard(desk, attempt)
         if self.obstacle:
             self._front.addWidget(self.obstacle)
             self.obstacle.focus()
@@ -104,6 +113,26 @@ class StartPage(Page):
         self.own.setVisible(is_calm and desk.folder is not None)
         self._greet()
         self._show_workspaces()
+        self._show_reminder()
+
+    def _remind(self, lacking: tuple[bool, bool]) -> None:
+        """Offer to make a recovery code where there is none, unless that was put off or nothing hangs on it."""
+        self._lacking = lacking
+        self._show_reminder()
+
+    def _show_reminder(self) -> None:
+        is_lacking, is_ring = self._lacking
+        is_calm = self.desk.opening.attempt.phase is Phase.OPEN and self.obstacle is None
+        if self.reminder:
+            empty(self._front)
+            self.reminder = None
+        if is_lacking and is_calm and not self.desk.is_sample and self._put_off != self.desk.folder:
+            self.reminder = Reminder(self.desk, self._remind_later, is_ring=is_ring)
+            self._front.addWidget(self.reminder)
+
+    def _remind_later(self) -> None:
+        self._put_off = self.desk.folder
+        self._show_reminder()
 
     def _greet(self) -> None:
         desk = self.desk
@@ -136,6 +165,14 @@ class StartPage(Page):
 def _entry(folder: str, *, is_open: bool) -> Entry:
     words = tr("Sample workspace") if is_sample(Path(folder)) else short(folder)
     return Entry(folder, tr("{workspace} – open now", workspace=words) if is_open else words, folder, "folder")
+
+
+def _code_is_lacking(workspace: "Workspace") -> tuple[bool, bool]:
+    """Return whether there is no recovery code, and whether a key ring keeps the key."""
+    from planner.services.keeping import Keeper, key_state  # noqa: PLC0415 — heavy: loaded by the store's thread
+
+    state = key_state(workspace)
+    return state.code_made_at is None, state.keeper is Keeper.KEY_RING
 
 
 def _recent_campaigns(workspace: "Workspace") -> tuple[tuple[str, str], ...]:
