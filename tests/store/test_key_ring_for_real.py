@@ -1,61 +1,83 @@
-"""A real Secret Service, in a session and a home of its own, keeps the key of a real workspace."""
+"""A real Secret Service, in a session and a home of its own, in every state that it can be in."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 NEEDED = ("dbus-run-session", "gnome-keyring-daemon")
 MISSING = [program for program in NEEDED if shutil.which(program) is None]
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"no {' and no '.join(MISSING)} on this machine")
 
-# The daemon stays in the foreground, so that it ends with the session; the line on its stdin becomes the password of
-# a new ring. The ring is there when the daemon has taken its name on the bus, which `find_key_ring` waits for.
-SESSION = """
-gnome-keyring-daemon --foreground --unlock --components=secrets < "$1" > /dev/null 2>&1 &
-daemon=$!; shift
-"$@"; result=$?
-kill $daemon; exit $result
+STATES = {
+    "unlocked": ("opened", "opened"),
+    "locked": ("key-ring-locked", "key-ring-locked"),
+    "locked for ever": ("key-ring-locked", "key-ring-locked"),
+    "entry deleted": ("opened", "key-missing"),
+    "entry of another key": ("opened", "key-wrong"),
+    "no daemon": ("passphrase-missing", "key-ring-absent"),
+    "made anew": ("opened", "key-missing"),
+}
+"""State of the key ring → what is told where there is no store yet, and where there is one.
+
+Without a screen the question to unlock is dismissed at once, so that *locked* is *dismissed* too.
 """
 
-
-WORK = """
-import sys, time
-from datetime import UTC, datetime
-from pathlib import Path
-from planner.domain.errors import PlannerError
-from planner.store.key_ring import SERVICE, find_key_ring
-from planner.store.workspace import Workspace
-
-deadline = time.monotonic() + 15
-while (ring := find_key_ring()) is None and time.monotonic() < deadline:
-    pass
-clock, folder = (lambda: datetime.now(UTC)), Path(sys.argv[1])
-with Workspace.create(folder, ring, clock) as made:
-    pass
-with Workspace.open(folder, ring, clock) as opened:
-    assert opened.id == made.id
-key = ring.load((folder / "store.db").read_bytes()[:16].hex())
-ring.backend.delete_password(SERVICE, key.slot)
-try:
-    Workspace.open_or_create(folder, ring, clock)
-except PlannerError as error:
-    print(ring.name, error.code)
+# Nothing is started by the bus itself: a daemon that was stopped stays so, and no window asks for a password.
+BUS = f"""<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir={tempfile.gettempdir()}</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+</busconfig>
 """
 
+Outcomes = dict[tuple[str, str], dict[str, object]]
 
-def test_a_workspace_is_made_and_opened_with_a_key_of_the_secret_service(tmp_path: Path) -> None:
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Outcomes:
+    place = tmp_path_factory.mktemp("session")
     for name in ("run", "home"):
-        (tmp_path / name).mkdir(mode=0o700)
-    password = tmp_path / "password"
-    password.write_text("test-password\n")
+        (place / name).mkdir(mode=0o700)
     environment = {name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
-    environment |= {"HOME": str(tmp_path / "home"), "XDG_RUNTIME_DIR": str(tmp_path / "run")}
-    environment |= {"XDG_DATA_HOME": str(tmp_path / "home"), "XDG_CONFIG_HOME": str(tmp_path / "home")}
-    session = ["dbus-run-session", "--", "sh", "-c", SESSION, "sh", str(password)]
-    command = [*session, sys.executable, "-c", WORK, str(tmp_path / "workspace")]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
-    assert done.stdout.strip().splitlines()[-1] == "Secret Service key-missing", done.stderr
+    environment |= {"HOME": str(place / "home"), "XDG_RUNTIME_DIR": str(place / "run")}
+    environment |= {"XDG_DATA_HOME": str(place / "home"), "XDG_CONFIG_HOME": str(place / "home")}
+    for name in ("SHOAL_PASSPHRASE", "DISPLAY", "WAYLAND_DISPLAY"):
+        environment.pop(name, None)
+    bus = place / "bus.conf"
+    bus.write_text(BUS, encoding="utf-8")
+    command = [
+        "dbus-run-session",
+        f"--config-file={bus}",
+        "--",
+        sys.executable,
+        "-m",
+        "tests.store.secret_service",
+        str(place),
+    ]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    return {(each["state"], each["shape"]): each for each in told}
+
+
+@pytest.mark.parametrize("shape", ["none", "store", "hot"])
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_told_and_no_key_is_ever_made_over_a_store(outcomes: Outcomes, state: str, shape: str) -> None:
+    found = outcomes[state, shape]
+    without, with_one = STATES[state]
+    assert found["code"] == (without if shape == "none" else with_one)
+    assert found["is_untouched"] or found["code"] == "opened"
+
+
+@pytest.mark.parametrize("shape", ["store", "hot"])
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_has_a_way_back_to_all_that_was_committed(outcomes: Outcomes, state: str, shape: str) -> None:
+    assert outcomes[state, shape]["way_back"] == "opened"

@@ -218,6 +218,24 @@ def test_a_disk_that_refuses_the_new_file_leaves_the_old_store_in_use(
     assert len(shop.keys.kept) == 1
 
 
+def test_broken_off_between_the_new_file_and_the_note_of_it_the_new_key_opens(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    with shop.open() as workspace:
+        before = workspace.key
+        monkeypatch.setattr("planner.store.workspace._ready", stop)
+        with pytest.raises(KeyboardInterrupt):
+            renew_key(workspace, by="Mara")
+    monkeypatch.undo()
+    assert before.slot in (shop.folder / "lock").read_text()
+    with shop.open() as workspace:
+        assert workspace.key != before
+        assert actions(workspace)[-2:] == ["key-renewed", "key-destroyed"]
+
+
 @pytest.mark.parametrize(
     ("keep", "step"),
     [
