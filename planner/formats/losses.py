@@ -58,6 +58,11 @@ class Loss:
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
     @property
+    def is_without_file(self) -> bool:
+        """Whether the target gets no file at all."""
+        return self.code in ("nobody", "too-large", "too-many-rows")
+
+    @property
     def message(self) -> str:
         """The sentence for people."""
         facts = {name: f"{fact:,}" if isinstance(fact, int) else fact for name, fact in self.facts.items()}

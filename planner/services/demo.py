@@ -181,6 +181,9 @@ def _through(workspace: Workspace, campaign: str, folder: Path, *, story: Story,
     verified = verifying.verify(done.path, key=key)
     story.facts[campaign] = {"bundle": done.path.name, "verdict": verified.verdict.value}
     story.tell(f"   Checked, approved by {OFFICER}, exported: {done.path.name} verifies as {verified.verdict.value}.")
+    for loss in done.losses:
+        if loss.is_without_file:
+            story.tell(f"   For {loss.target}: {loss.message}")
     return done.path
 
 

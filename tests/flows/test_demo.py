@@ -1,12 +1,14 @@
 """The demonstration does what it tells: lists that verify, a narrow one repaired, one refused, a forged one found."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from planner.formats.bundle import read_bundle
 from planner.services.sample_folder import MARK
-from tests.cli.running import done, shoal
+from tests.cli.running import Ran, done, shoal
 
 FLOOR, CAMPAIGN_K = 20, 50
 
@@ -30,6 +32,11 @@ def test_its_lists_verify_and_the_forged_one_does_not(told: Any, folder: Path) -
     assert told["refused"] == "check-missing"
 
 
+@pytest.fixture(scope="module")
+def aloud(folder: Path) -> Ran:
+    return shoal("demo", "--out", folder.with_name("again"))
+
+
 def test_its_narrow_campaign_reaches_some_people_but_too_few_and_the_first_suggestion_widens_it(told: Any) -> None:
     narrow = told["narrow"]
     assert narrow["blocks"] == ["too-narrow"]
@@ -41,11 +48,18 @@ def test_its_narrow_campaign_reaches_some_people_but_too_few_and_the_first_sugge
     assert told["hiking-day"] == {"bundle": "shoal-hiking-day.zip", "verdict": "valid"}
 
 
-def test_its_narrow_campaign_is_told_with_what_narrows_it_most(folder: Path) -> None:
-    ran = shoal("demo", "--out", folder.with_name("again"))
-    (why,) = (line for line in ran.out.splitlines() if "✗ Fewer than 50 people" in line)
+def test_its_narrow_campaign_is_told_with_what_narrows_it_most(aloud: Ran) -> None:
+    (why,) = (line for line in aloud.out.splitlines() if "✗ Fewer than 50 people" in line)
     assert "city = 'Darmstadt'" in why
-    assert "→ first suggestion: city IN ('Darmstadt', 'Frankfurt')" in ran.out
+    assert "→ first suggestion: city IN ('Darmstadt', 'Frankfurt')" in aloud.out
+
+
+def test_a_target_that_gets_no_file_is_named_with_the_reason(aloud: Ran, folder: Path) -> None:
+    bundle = read_bundle((folder.with_name("again") / "shoal-spring-catalogue.zip").read_bytes())
+    missing = [each for each in json.loads(bundle["loss-report.json"]) if each["message"].startswith("No file")]
+    assert [each["target"] for each in missing] == ["unomi"]
+    assert "unomi-segment.json" not in bundle
+    assert f"For unomi: {missing[0]['message']}" in aloud.out
 
 
 def test_it_leaves_a_whole_ledger_and_no_customer_anywhere(told: Any, folder: Path) -> None:
