@@ -7,9 +7,17 @@ import sys
 import pytest
 
 from tests.package.conftest import Frozen
-from tests.store.test_key_ring_for_real import NEEDED, SESSION
+from tests.store.test_key_ring_for_real import NEEDED
 
 FOUND = {program: shutil.which(program) for program in NEEDED}
+
+SESSION = """
+gnome-keyring-daemon --foreground --unlock --components=secrets < "$1" > /dev/null 2>&1 &
+daemon=$!; shift
+"$@"; result=$?
+kill $daemon; exit $result
+"""
+"""The daemon stays in the foreground, so that it ends with the session; its stdin is the password of a new ring."""
 
 WAIT = """
 until "$@" doctor --json | grep -q '"key-ring", "verdict": "valid"'; do [ $((tries += 1)) -lt 20 ] || break; done
