@@ -63,8 +63,13 @@ MEANINGS = {
 }
 """SQLite's primary result codes that are the world's fault."""
 
-_SENTENCES = {"disk I/O error": 10, "database disk image is malformed": 11, "database or disk is full": 13}
-"""SQLite's own sentences for the codes that `Connection.backup` keeps to itself (sqlcipher3 0.6.4)."""
+_SENTENCES = {
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+}
+"""SQLite's own sentences for codes that `Connection.backup` and `sqlcipher_export` keep to themselves."""
 
 _UNEXPLAINED = frozenset({10, 14})
 """Codes behind which SQLite hides what the system said."""
@@ -146,7 +151,9 @@ def driver_errors_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as error:
-        result = (getattr(error, "sqlite_errorcode", None) or _SENTENCES.get(str(error), 0)) & 0xFF
+        result = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        if result not in MEANINGS:
+            result = _SENTENCES.get(str(error), result)
         if result not in MEANINGS:
             raise
         code = (find_disk_error(folder) if result in _UNEXPLAINED else None) or MEANINGS[result]

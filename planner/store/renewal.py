@@ -15,7 +15,7 @@ from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
 from planner.store.backups import rewrite_backups
 from planner.store.custody import Custody
-from planner.store.driver import Database, connect, content_digests, copy_under, integrity_faults
+from planner.store.driver import Database, connect, content_digests, copy_under, driver_errors_told, integrity_faults
 from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, sync_folder
 from planner.store.passphrase import KEY_FILE
 from planner.store.recovery import RECOVERY_FILE, kept_seal, mend_recovery_file, seal, write_seals
@@ -124,7 +124,7 @@ def _copy(workspace: "Workspace", before: StoreKey, fresh: StoreKey, by: str) ->
         write_seals(folder, [kept, seal(fresh, kept.recipient)])
     make_empty_file(target)
     copy_under(folder / STORE_FILE, before, target, fresh)
-    with ExitStack() as opened:
+    with driver_errors_told(folder), ExitStack() as opened:
         database = connect(target, fresh)
         opened.callback(database.close)
         if integrity_faults(database) or content_digests(database) != content_digests(workspace.db):

@@ -82,6 +82,15 @@ def test_a_full_disk_is_told_as_such_by_a_copy_too(tmp_path: Path, key: StoreKey
     database.close()
 
 
+def test_what_keeps_a_copy_under_a_new_key_from_being_made_is_told_as_such(tmp_path: Path, key: StoreKey) -> None:
+    database = driver.connect(tmp_path / "store.db", key)
+    database.execute("CREATE TABLE a AS SELECT 1")
+    database.close()
+    (tmp_path / "copy.db-journal").mkdir()
+    with pytest.raises(PlannerError, match="disk-failed"):
+        driver.copy_under(tmp_path / "store.db", key, tmp_path / "copy.db", StoreKey.make())
+
+
 def test_a_journal_that_cannot_be_made_is_not_told_as_a_missing_right(tmp_path: Path, key: StoreKey) -> None:
     database = driver.connect(tmp_path / "store.db", key)
     (tmp_path / "store.db-journal").mkdir()
