@@ -31,10 +31,10 @@ class Expected:
     """Whether there are files when it is done."""
 
 
-def fingerprint(workspace: Workspace) -> str:
-    """Return a digest of every row of every table."""
-    found = sha256()
-    for table in sorted(workspace.db.table_names()):
+def fingerprint(workspace: Workspace, operation: Operation) -> str:
+    """Return a digest of the key and of every row of every table that an operation leaves the same each time."""
+    found = sha256(workspace.key.key_id.encode())
+    for table in sorted({*workspace.db.table_names()} - {*operation.ignores}):
         found.update(table.encode())
         for row in sorted(map(repr, workspace.db.execute(f"SELECT * FROM [{table}]"))):
             found.update(row.encode())
@@ -55,7 +55,7 @@ def _wrong(operation: Operation, run: Path, expected: Expected, *, done: bool) -
     if done and not (run / "workspace" / STORE_FILE).exists():
         yield "what was acknowledged is lost"
     with operation.enter(run) as workspace:
-        found = fingerprint(workspace)
+        found = fingerprint(workspace, operation)
         if found not in {expected.before, expected.after}:
             yield "neither the old state nor the new one"
         if done and found != expected.after:
@@ -66,7 +66,7 @@ def _wrong(operation: Operation, run: Path, expected: Expected, *, done: bool) -
             yield "an acknowledged file is lost"
         if found != expected.after or operation.repeats:
             operation.do(workspace, run)
-            if fingerprint(workspace) != expected.after:
+            if fingerprint(workspace, operation) != expected.after:
                 yield "doing it again does not lead to the new state"
             yield from _unsound(workspace)
             yield from _unsound_files(workspace, run / "out")

@@ -80,7 +80,7 @@ class Lab:
         log = self._runs.parent / f"{run.name}.calls"
 
         with operation.enter(untouched) as workspace:  # in this process, which then knows all that children need
-            before = fingerprint(workspace)
+            before = fingerprint(workspace, operation)
             operation.do(workspace, untouched)
 
         def record(tell: Tell) -> None:
@@ -92,7 +92,7 @@ class Lab:
                 self._shim.mark(DONE)
             self._shim.disarm()
             with operation.enter(run) as workspace:
-                tell(fingerprint(workspace))
+                tell(fingerprint(workspace, operation))
 
         (after,) = in_child(record)
         calls = tuple(read_calls(log.read_bytes(), run))
@@ -196,7 +196,7 @@ def _do(begun: Beginning, run: Path, tell: Tell, end_fault: Callable[[], object]
             except PlannerError as error:
                 tell(error.code)
                 end_fault()
-                if fingerprint(workspace) == begun.expected.before or begun.operation.repeats:
+                if fingerprint(workspace, begun.operation) == begun.expected.before or begun.operation.repeats:
                     begun.operation.do(workspace, run)
                     tell(REPEATED)
     except PlannerError as error:
