@@ -1,29 +1,31 @@
 """Table views: records as the house shows them, with a search, a count of what is found, and a word when nothing is."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from planner.desktop.cards import button, columns, label, rows
+from planner.desktop.column_menu import ColumnMenu
 from planner.desktop.desk import Desk
 from planner.desktop.forms import line_edit
-from planner.desktop.look import GRID, SMALL, Look
-from planner.desktop.tables import RECORD, TONE, Index, RecordTable
+from planner.desktop.look import GRID, Look
+from planner.desktop.table_cell import Cell
+from planner.desktop.tables import RECORD, Index, RecordTable
 from planner.desktop.words import tr
 
 ROW = 4.5 * GRID
 """Height of a row in pixels at 100 %."""
 NARROWEST = 6 * GRID
+ENOUGH = 18 * GRID
+"""So wide, in pixels at 100 %, a column has to be at most: longer texts end in …, and are told whole elsewhere."""
 SAMPLED = 40
 """So many rows are measured to find how wide a column wants to be."""
 _PADDING = 3 * GRID
@@ -35,25 +37,30 @@ def table_view(model: RecordTable, name: str, desk: Desk) -> "RecordView":
 
 
 class RecordView(QTableView):
-    """Rows as wide as the table: columns share the room they have, and nothing scrolls sideways."""
+    """Rows as wide as the table: columns share the room they have; only those that a person picked scroll sideways."""
 
     opened = Signal(object)
     """A record was asked for, with Enter or two clicks."""
     chosen = Signal(object)
     """A record became the current one."""
+    fitted = Signal()
+    """Columns have other widths, or others are shown."""
 
     def __init__(self, model: RecordTable, name: str, look: Look) -> None:
         super().__init__()
         self._look, self._model = look, model
+        self.picked: frozenset[str] | None = None
+        """The titles of the columns that a person picked; None: those that have room are shown."""
         self._key: Hashable = None
         self._wanted: dict[int, int] = {}
         self._is_fitting = False
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setItemDelegate(_Cell(look, self))
+        self.setItemDelegate(Cell(look, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -97,18 +104,50 @@ class RecordView(QTableView):
         super().resizeEvent(event)
         self.fit_columns()
 
+    def show_columns(self, titles: Collection[str] | None) -> None:
+        """Show the columns that a person picked, by their titles, or, with None, those that have room.
+
+        Columns of rank 0 are always shown. What was picked and has no room is reached by scrolling sideways.
+        """
+        self.picked = None if titles is None else frozenset(titles)
+        self.fit_columns()
+
     def fit_columns(self) -> None:
-        """Share the width among the columns: first what their texts need, then by weight."""
+        """Choose the columns, and share the width among them: first what their texts need, then by weight."""
         header, room = self.horizontalHeader(), self.viewport().width()
         if self._is_fitting or not header.count() or room <= 0:
             return
         self._is_fitting = True
         needs = [self._wanted.get(at, self._need(at)) for at in range(header.count())]
-        firm = [at in self._wanted or each.is_number for at, each in enumerate(self._model.columns)]
-        weights = [0 if is_firm else each.weight for is_firm, each in zip(firm, self._model.columns, strict=True)]
-        for at, width in enumerate(shared(room, needs, weights, self._look.size(NARROWEST))):
+        enough = [min(need, self._look.size(ENOUGH)) for need in needs]
+        shown = self._shown(room, enough)
+        for at in range(header.count()):
+            self.setColumnHidden(at, at not in shown)
+        is_loose = self.picked is None or sum(enough[at] for at in shown) <= room
+        widths = self._widths(room, shown, needs) if is_loose else [enough[at] for at in shown]
+        off, on = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(off if is_loose else on)
+        for at, width in zip(shown, widths, strict=True):
             header.resizeSection(at, width)
         self._is_fitting = False
+        self.fitted.emit()
+
+    def _shown(self, room: int, enough: Sequence[int]) -> list[int]:
+        """Return which columns are shown: those that were picked, else as many as have room."""
+        ranks = [each.rank for each in self._model.columns]
+        titles = {each.title for each in self._model.columns if each.rank}
+        if self.picked is not None and self.picked & titles:
+            return [at for at, each in enumerate(self._model.columns) if not each.rank or each.title in self.picked]
+        shown = list(range(len(ranks)))
+        while sum(enough[at] for at in shown) > room and any(ranks[at] for at in shown):
+            shown.remove(max(shown, key=lambda at: ranks[at]))
+        return shown
+
+    def _widths(self, room: int, shown: Sequence[int], needs: Sequence[int]) -> list[int]:
+        columns = [self._model.columns[at] for at in shown]
+        firm = [at in self._wanted or each.is_number for at, each in zip(shown, columns, strict=True)]
+        weights = [0 if is_firm else each.weight for is_firm, each in zip(firm, columns, strict=True)]
+        return shared(room, [needs[at] for at in shown], weights, self._look.size(NARROWEST))
 
     def _prepare_header(self) -> None:
         header = self.horizontalHeader()
@@ -181,8 +220,9 @@ class SearchedTable(QWidget):
         self._stack = QStackedWidget()
         for each in (view, nothing):
             self._stack.addWidget(each)
-        head = columns(label(title, "heading"), None, self.search, spacing=2 * GRID)
-        head.setStretch(2, 1)
+        self.columns = ColumnMenu(view)
+        head = columns(label(title, "heading"), None, self.columns, self.search, spacing=2 * GRID)
+        head.setStretch(3, 1)
         lines = rows(head, self._stack, self.count)
         lines.setStretch(1, 1)
         self.setLayout(lines)
@@ -234,38 +274,3 @@ def _limit(room: int, needs: Sequence[int]) -> int:
             return fair
         left -= need
     return room
-
-
-class _Cell(QStyledItemDelegate):
-    """Paints a cell; one with a tone as a chip."""
-
-    def __init__(self, look: Look, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._look = look
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the text, or the chip in the middle of its row."""
-        tone = index.data(TONE)
-        if not tone:
-            super().paint(painter, option, index)
-            return
-        super().paint(painter, option, index.sibling(index.row(), -1))
-        look, text = self._look, str(index.data())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = painter.font()
-        font.setPixelSize(look.size(SMALL))
-        font.setWeight(font.Weight.DemiBold)
-        painter.setFont(font)
-        area = QRectF(option.rect)
-        high = float(look.size(22))
-        wide = min(painter.fontMetrics().horizontalAdvance(text) + look.size(20), area.width() - look.size(GRID))
-        chip = QRectF(area.left() + look.size(4), area.center().y() - high / 2, wide, high)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(f"{tone}-soft"))
-        painter.drawRoundedRect(chip, high / 2, high / 2)
-        painter.setPen(look.colour(tone))
-        inside = chip.adjusted(look.size(10), 0, -look.size(6), 0)
-        said = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, said)
-        painter.restore()

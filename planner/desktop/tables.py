@@ -43,6 +43,8 @@ class Column:
     """Says more than the text when one points at it."""
     weight: int = 1
     """Its share of the room that is left once every column has what it needs."""
+    rank: int = 0
+    """Where not all columns have room, those of the highest rank are left out first; those of 0 never are."""
 
 
 class RecordTable(QAbstractTableModel):

@@ -338,6 +338,10 @@
       <translation>Approuver…</translation>
     </message>
     <message>
+      <source>As many as have room</source>
+      <translation>Autant que la place le permet</translation>
+    </message>
+    <message>
       <source>As rows</source>
       <translation>En lignes</translation>
     </message>
@@ -660,6 +664,10 @@
     <message>
       <source>Columns of the file</source>
       <translation>Colonnes du fichier</translation>
+    </message>
+    <message>
+      <source>Columns…</source>
+      <translation>Colonnes…</translation>
     </message>
     <message>
       <source>Common values:</source>
@@ -1112,6 +1120,10 @@
     <message>
       <source>Grey: people who fit no group and were dropped.</source>
       <translation>Gris : personnes qui n’entrent dans aucun groupe et ont été écartées.</translation>
+    </message>
+    <message>
+      <source>Group of {people}</source>
+      <translation>Groupe de {people}</translation>
     </message>
     <message>
       <source>Group: {kind} {words}</source>
@@ -2536,6 +2548,10 @@
       <translation>Le contrôle du {day} ne compte plus. Contrôlez à nouveau quand vous aurez fini.</translation>
     </message>
     <message>
+      <source>The chosen group</source>
+      <translation>Le groupe choisi</translation>
+    </message>
+    <message>
       <source>The clock had gone back by</source>
       <translation>L’horloge avait reculé de</translation>
     </message>
@@ -3142,6 +3158,10 @@
       <translation>et {count} plus anciens</translation>
     </message>
     <message>
+      <source>and {count} more</source>
+      <translation>et {count} autres</translation>
+    </message>
+    <message>
       <source>any</source>
       <translation>toutes</translation>
     </message>
@@ -3476,6 +3496,10 @@
     <message>
       <source>{shown} of {all}</source>
       <translation>{shown} sur {all}</translation>
+    </message>
+    <message>
+      <source>{shown} of {all} columns…</source>
+      <translation>{shown} colonnes sur {all}…</translation>
     </message>
     <message>
       <source>{shown} of {all} entries</source>

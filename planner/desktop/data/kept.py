@@ -36,14 +36,14 @@ class LinesCard(Card):
         self.setAccessibleDescription("")
 
     def add(self, *cells: QLabel) -> None:
-        """Add a line under a thin rule; of several cells the last stands at the right."""
+        """Add a line under a thin rule; of several cells the last stands at the right, unless it may take lines."""
         row = self.lines.rowCount()
         rule = QFrame()
         rule.setProperty("role", "rule")
         self.lines.addWidget(rule, row, 0, 1, len(cells))
         for at, cell in enumerate(cells):
             self.lines.addWidget(cell, row + 1, at)
-        if len(cells) > 1:
+        if len(cells) > 1 and not cells[-1].wordWrap():
             self.lines.setAlignment(cells[-1], Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         said = ", ".join(filter(None, (cell.text() for cell in cells)))
         self.setAccessibleDescription("; ".join(filter(None, (self.accessibleDescription(), said))))

@@ -1,5 +1,6 @@
 """The page Data: a population, its groups, what is kept of people and why, and how long it may be used."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSignalBlocker
@@ -8,8 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 from planner.desktop.cards import EmptyState, NumberTile, Scroll, button_for, columns, rows
 from planner.desktop.data.breakdown import BreakdownCard
 from planner.desktop.data.exactness import ExactnessCard
+from planner.desktop.data.group import GroupCard
 from planner.desktop.data.kept import FindingsCard, HistoryCard, KeptCard
 from planner.desktop.data.segments import SegmentsCard
+from planner.desktop.data.value_sets import Said
 from planner.desktop.desk import Desk
 from planner.desktop.forms import choice, choose
 from planner.desktop.look import GRID
@@ -49,7 +52,9 @@ class DataPage(Page):
         self.exact = NumberTile(tr("of details kept exact"))
         self.kept_rows = NumberTile(tr("rows about a person on this computer"))
         self.kept_rows.show_number(number(0))
-        self.segments, self.breakdown = SegmentsCard(desk), BreakdownCard(desk)
+        self.segments, self.breakdown, self.group = SegmentsCard(desk), BreakdownCard(desk), GroupCard(desk)
+        self.segments.chosen.connect(self._show_group)
+        self.group.closed.connect(self._close_group)
         self.exactness = ExactnessCard(desk)
         self.kept, self.history, self.findings = KeptCard(), HistoryCard(), FindingsCard()
         self._fill_header()
@@ -86,6 +91,9 @@ class DataPage(Page):
 
     def _fill_header(self) -> None:
         self.choice = choice(())
+        self.choice.setSizeAdjustPolicy(
+            self.choice.SizeAdjustPolicy.AdjustToContents
+        )  # it is the only one in the header
         self.choice.setAccessibleName(tr("Customers"))
         self.choice.currentIndexChanged.connect(self._on_chosen)
         self.header.add_actions(self.choice, button_for(self.desk.actions["file.import"], role="primary"))
@@ -95,9 +103,8 @@ class DataPage(Page):
         self._tiles = QGridLayout()
         self._tiles.setSpacing(2 * GRID)
         self._side = QWidget()
-        self._cards = rows(
-            self.breakdown, self.kept, self.exactness, self.history, self.findings, None, spacing=2 * GRID
-        )
+        cards = self.group, self.breakdown, self.kept, self.exactness, self.history, self.findings
+        self._cards = rows(*cards, None, spacing=2 * GRID)
         self._side.setLayout(self._cards)
         self._side_scroll = Scroll(QWidget())
         self._sides = columns(self.segments, self._side_scroll, spacing=2 * GRID)
@@ -153,7 +160,7 @@ class DataPage(Page):
         self.header.show_title(profile.record.population)
         self.header.show_chips(chip_of(profile))
         self._show_numbers(profile)
-        self.segments.show_table(profile.record.id, profile.table, _called(shown.catalogue))
+        self._show_segments(profile, _called(shown.catalogue))
         self.breakdown.show_profile(profile)
         self.kept.show_usage(profile.usage)
         self.exactness.show_profile(profile)
@@ -169,6 +176,20 @@ class DataPage(Page):
         if shown.profile is not None:
             choose(self.choice, shown.profile.record.population)
         self.choice.setVisible(len(shown.names) > 1)
+
+    def _show_segments(self, profile: Profile, scopes: Mapping[str, str]) -> None:
+        self.segments.show_table(profile.record.id, profile.table, profile.usage, scopes)
+        if self.segments.table.view.current is None:
+            self.group.hide()
+
+    def _show_group(self, count: int, said: Sequence[Said]) -> None:
+        """Show a group in full, at the top of what lies beside the table."""
+        self.group.show_group(count, said)
+        self._side_scroll.verticalScrollBar().setValue(0)
+
+    def _close_group(self) -> None:
+        self.group.hide()
+        self.segments.table.view.setFocus()
 
     def _show_numbers(self, profile: Profile) -> None:
         least = number(profile.record.floor)

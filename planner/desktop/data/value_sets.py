@@ -1,16 +1,27 @@
 """Sets of values in words: what the segments hold in one attribute, how they sort, and which hold a word."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.desktop.words import tr
+from planner.desktop.words import number, tr
 from planner.domain.attribute import Attribute
 from planner.domain.segments import Codes, ValueSets
 
+MOST_TOLD = 60
+"""So many values of one group are told in full; more are counted."""
 MOST_NAMED = 3
 """So many values of a set are named; more are counted."""
+
+
+class Said(NamedTuple):
+    """What a segment is in one detail: its name, in short, and all values where the short word does not name them."""
+
+    name: str
+    short: str
+    values: str
 
 
 class ToldSets:
@@ -31,6 +42,15 @@ class ToldSets:
     def tip(self, place: int) -> str:
         """Return all values that a segment holds."""
         return ", ".join(self._sets.labels_of(int(self._ids[place])))
+
+    def said(self, name: str, place: int) -> Said:
+        """Return everything there is to say of a segment."""
+        short, labels = self.text(place), self._sets.labels_of(int(self._ids[place]))
+        if ", ".join(labels) == short:
+            return Said(name, short, "")
+        more = len(labels) - MOST_TOLD
+        last = (tr("and {count} more", count=number(more)),) if more > 0 else ()
+        return Said(name, short, ", ".join((*labels[:MOST_TOLD], *last)))
 
     def keys(self) -> NDArray[np.int64]:
         """Return what segments are sorted by: the first value they hold, then how many."""
