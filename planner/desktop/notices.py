@@ -9,6 +9,7 @@ from planner.desktop.cards import button, columns, label, rows, set_tone
 from planner.desktop.look import GRID, Look
 from planner.desktop.words import tr
 
+GOOD = "good"
 ICONS = {"block": "block", "warn": "warn", "good": "good", "": "note"}
 
 
@@ -18,6 +19,8 @@ class Notice(QFrame):
     def __init__(self, look: Look, text: str, *, tone: str = "") -> None:
         super().__init__()
         self.text = text
+        self.is_passing = False
+        """Whether it goes by itself."""
         self.setProperty("role", "card")
         set_tone(self, tone or "accent")
         self._icon = QLabel()
@@ -34,7 +37,10 @@ class Notice(QFrame):
 
 
 class Notices(QWidget):
-    """The bar; at most one notice for each `key`, so that the same news is not told twice."""
+    """The bar; at most one notice for each `key`, so that the same news is not told twice.
+
+    Good news is told one at a time and goes when the page is turned: nobody has to put it aside.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -51,11 +57,14 @@ class Notices(QWidget):
         """Show a sentence; `tone` is block, warn, good or none; `verb` and `do` make a button."""
         key = key or text
         self.take_back(key)
+        if tone == GOOD:
+            self.turn()
         notice = Notice(self._look, text, tone=tone)
         if do is not None:
             notice.line.insertWidget(2, button(verb, do, role="small"))
         notice.dismiss.clicked.connect(lambda: self.take_back(key))
         self._shown[key] = notice
+        notice.is_passing = tone == GOOD
         self._lines.addWidget(notice)
         self.setVisible(True)
         QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
@@ -68,6 +77,12 @@ class Notices(QWidget):
             notice.hide()
             notice.deleteLater()
         self.setVisible(bool(self._shown))
+
+    def turn(self) -> None:
+        """Remove the good news: it was read on the page before."""
+        for key, notice in tuple(self._shown.items()):
+            if notice.is_passing:
+                self.take_back(key)
 
     def clear(self) -> None:
         """Remove everything."""

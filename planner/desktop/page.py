@@ -2,11 +2,11 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 
-from planner.desktop.cards import Elided, button, columns, empty, label, rows, set_tone
+from planner.desktop.cards import Elided, Scroll, button, columns, empty, label, rows, set_tone
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.look import GRID
 from planner.desktop.tips import plain
@@ -32,9 +32,12 @@ class Header(QFrame):
         self.chips = columns(spacing=GRID)
         self.quiet = label("", "muted")
         self._actions = columns(spacing=GRID)
-        line = columns(self.title, self.chips, self.quiet, self._actions, spacing=2 * GRID)
-        line.setStretch(0, 1)
-        lines = rows(columns(self.crumb, None), line, spacing=2, margins=0)
+        self._states = QWidget()
+        self._states.setLayout(columns(self.chips, self.quiet, spacing=2 * GRID))
+        self._top = columns(self.crumb, None)
+        self._line = columns(self.title, self._states, self._actions, spacing=2 * GRID)
+        self._line.setStretch(0, 1)
+        self._lines = lines = rows(self._top, self._line, spacing=2, margins=0)
         lines.setContentsMargins(3 * GRID, GRID + 4, 3 * GRID, GRID + 4)
         self.setLayout(lines)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -47,6 +50,14 @@ class Header(QFrame):
         self.crumb.setText(f"{crumb} \u203a")
         self.crumb.setAccessibleName(crumb)
         self.crumb.setVisible(bool(crumb))
+
+    def fit(self, *, is_narrow: bool) -> None:
+        """Show the states above the title, beside the way back, where the line of the title has no room for them."""
+        self._lines.setSpacing(GRID if is_narrow else 2)
+        if is_narrow:
+            self._top.addWidget(self._states)
+        else:
+            self._line.insertWidget(1, self._states)
 
     def show_chips(self, *chips: tuple[str, str]) -> None:
         """Show states: their words and their tones."""
@@ -77,9 +88,17 @@ class Page(QWidget):
         lines = rows(self.header, self.body, spacing=0)
         lines.setStretch(1, 1)
         self.setLayout(lines)
+        self._scrolled: QWidget | None = None
         self.is_stale = True
         desk.changed.connect(self._on_changed)
         desk.look.changed.connect(self._fit)
+
+    def hold(self, content: QWidget) -> Scroll:
+        """Add content that scrolls with the whole page, from edge to edge; the margins are within."""
+        made = Scroll(content)
+        self._scrolled = content
+        self.body.addWidget(made)
+        return made
 
     def fit(self, width: int) -> None:
         """Arrange the content for a width, in pixels at 100 % font size; told at every change of either."""
@@ -98,6 +117,16 @@ class Page(QWidget):
     def start_search(self) -> None:
         """Put the cursor where one searches on this page."""
 
+    def focus_first(self) -> None:
+        """Put the cursor on the first control: what had it before is not to be seen any more."""
+        each: QWidget | None = self.nextInFocusChain()
+        while each is not None and each is not self:
+            is_reached = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus) and self.isAncestorOf(each)
+            if is_reached and each.isVisible() and each.isEnabled():
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            each = each.nextInFocusChain()
+
     def come_to_front(self) -> None:
         """Read anew what has changed while the page was behind."""
         if self.is_stale:
@@ -106,7 +135,11 @@ class Page(QWidget):
 
     def _fit(self) -> None:
         width = round(self.width() * 100 / self.desk.look.percent)
-        self.body.setContentsMargins(*(4 * (3 * GRID if width >= SPACIOUS else 2 * GRID,)))
+        margin = 3 * GRID if width >= SPACIOUS else 2 * GRID
+        inside = self._scrolled.layout() if self._scrolled else None
+        if inside is not None:
+            inside.setContentsMargins(margin, margin, margin, margin)
+        self.body.setContentsMargins(*(4 * (0 if inside is not None else margin,)))
         self.fit(width)
 
     def _on_changed(self, touched: frozenset[Touched]) -> None:

@@ -71,6 +71,7 @@ class RecordView(QTableView):
         self._measure_rows()
         look.changed.connect(self._measure_rows)
         model.shown.connect(self._on_shown)
+        model.modelReset.connect(self._wanted.clear)
         self.activated.connect(self._on_activated)
 
     @property
@@ -177,7 +178,7 @@ class RecordView(QTableView):
         return max(map(measure, texts)) + extra
 
     def _on_resized(self, at: int, _before: int, width: int) -> None:
-        if not self._is_fitting and self.isVisible():
+        if width and not self._is_fitting and self.isVisible():  # a column that is hidden tells so as well
             self._wanted[at] = max(width, self._look.size(NARROWEST))
             self.fit_columns()
 

@@ -112,8 +112,13 @@ class Window(QMainWindow):
         if name not in self.pages:
             self.pages[name] = PAGES[name][1](self.desk)
             self._stack.addWidget(self.pages[name])
-        page, self.page = self.pages[name], name
+        page, before = self.pages[name], self.pages.get(self.page)
+        focused, self.page = self.focusWidget(), name
         self._stack.setCurrentWidget(page)
+        if before is not page:
+            self.desk.notices.turn()
+        if before is not None and before is not page and focused is not None and before.isAncestorOf(focused):
+            page.focus_first()
         self.rail.turn_to(BELONGS_TO.get(name, name))
         self.desk.actions.turn_to(name)
         page.come_to_front()

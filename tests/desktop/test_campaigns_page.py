@@ -208,6 +208,36 @@ def test_columns_fold_and_never_scroll_sideways(
     look.wear("light", 100)
 
 
+def test_a_narrow_page_opens_on_the_audience_where_that_stands_in_the_way(
+    sample_desk: Desk, look: Look, qtbot: QtBot
+) -> None:
+    page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Clean").id)
+    page.resize(816, 640)
+    brief, audience, _guardrails = page.view.columns.panes
+    qtbot.waitUntil(lambda: brief.isVisible() and not audience.isVisible())
+    page.show_list()
+    page.show_what(drafted(sample_desk, qtbot, "Few", rule=NARROW).id)
+    examined(page, qtbot)
+    assert audience.isVisible()
+    page.view.columns.turn_to(0)
+    page.view.brief.goal.setText("Another goal")
+    page.view.brief.flush()
+    examined(page, qtbot)
+    assert brief.isVisible(), "and leaves it to the person from then on"
+
+
+def test_a_narrow_page_still_tells_the_state_and_offers_what_comes_next(page: CampaignsPage, look: Look) -> None:
+    look.wear("light", 200)
+    try:
+        page.resize(1376, 700)
+        assert chips(page)[0] == "Draft"
+        shown_buttons = [name_of(each) for each in page.header.findChildren(QAbstractButton) if each.isVisible()]
+        assert shown_buttons == ["Campaigns", "Check", "Approve…", "More actions"]
+        assert page.header.minimumSizeHint().width() <= page.width()
+    finally:
+        look.wear("light", 100)
+
+
 def chips(page: CampaignsPage) -> list[str]:
     texts = []
     for place in range(page.header.chips.count()):

@@ -63,6 +63,16 @@ def test_as_many_columns_are_shown_as_have_room_for_what_they_say(table: Searche
     assert table.columns.text() == "Columns…"
 
 
+def test_columns_that_were_left_out_take_no_width_from_others_once_they_are_told_anew(table: SearchedTable) -> None:
+    model = table.view.model()
+    assert isinstance(model, RecordTable)
+    model.describe(model.columns)
+    model.show_records(range(30))
+    table.resize(1900, 320)
+    need = table.view.fontMetrics().horizontalAdvance("some value or other")
+    assert min(table.view.columnWidth(at) for at in range(12)) > need
+
+
 def test_a_person_picks_columns_and_they_stay_picked_when_other_rows_are_shown(table: SearchedTable) -> None:
     for title in (TITLES[1], TITLES[2], TITLES[3]):
         entry(table, title).trigger()

@@ -1,5 +1,6 @@
 from functools import partial
 
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.desk import Desk
@@ -44,3 +45,36 @@ def test_an_error_of_the_world_is_told_above_the_page(open_desk: Desk, qtbot: Qt
     settle(open_desk, qtbot)
     assert job.is_settled
     assert len(open_desk.notices.texts) == 1
+
+
+def test_good_news_is_told_alone_and_goes_with_the_page_it_was_told_on(window: Window, qtbot: QtBot) -> None:
+    desk = window.desk
+    desk.tell(PlannerError("disk-full"))
+    warned = desk.notices.texts
+    for news in ("The signed head was copied.", "Saved as list.csv."):
+        desk.notices.tell(news, tone="good")
+    assert desk.notices.texts == (*warned, "Saved as list.csv.")
+    window.turn_to("start")
+    assert len(desk.notices.texts) == 2, "the page was not turned"
+    window.turn_to("settings")
+    assert desk.notices.texts == warned, "what stands in the way stays"
+    settle(desk, qtbot)
+
+
+def test_when_a_page_goes_the_cursor_goes_to_the_first_control_of_the_next(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.turn_to("privacy")
+    settle(window.desk, qtbot)
+    window.desk.notices.tell("Done.", tone="warn")
+    privacy = window.pages["privacy"]
+    privacy.focus_first()
+    assert privacy.isAncestorOf(window.focusWidget())
+    window.turn_to("settings")
+    settle(window.desk, qtbot)
+    assert window.pages["settings"].isAncestorOf(window.focusWidget())
+    rail = window.rail.findChild(QToolButton)
+    assert rail is not None
+    rail.setFocus()
+    window.turn_to("privacy")
+    assert window.focusWidget() is rail, "who walks along the rail stays on it"
+    settle(window.desk, qtbot)

@@ -90,9 +90,10 @@ class CampaignsPage(Page):
             self.refresh()
 
     def fit(self, width: int) -> None:
-        """Leave out of the header what has no room."""
+        """Put the states above the title where its line has no room for them, and leave out which lists have left."""
         self.body.setContentsMargins(0, 0, 0, 0)
         self._has_room = width > ROOMY
+        self.header.fit(is_narrow=not self._has_room)
         self._show_header()
 
     def _fill_header(self) -> None:
@@ -158,24 +159,24 @@ class CampaignsPage(Page):
         is_open, header = campaign is not None, self.header
         self.new.setVisible(not is_open and self.list.new.isHidden())
         self.more.setVisible(is_open)
-        has_room = self._has_room
-        self._show_buttons(campaign, has_room=has_room)
-        chips = [state_chip(campaign.state), *((text, "") for text in lists_left(campaign))] if campaign else []
+        self._show_buttons(campaign)
+        chips = [state_chip(campaign.state)] if campaign else []
+        if campaign and self._has_room:
+            chips += [(text, "") for text in lists_left(campaign)]
         if campaign and outlook and (found := findings_chip(outlook.causes)):
             chips.append(found)
-        header.show_chips(*(chips if has_room else chips[-1:]))
+        header.show_chips(*chips)
         header.show_title(
             campaign.name if campaign else tr("Campaigns"),
             crumb=tr("Campaigns") if campaign else "",
-            beside=self._saved_words() if is_open and has_room else "",
+            beside=self._saved_words() if is_open else "",
         )
 
-    def _show_buttons(self, campaign: Campaign | None, *, has_room: bool) -> None:
+    def _show_buttons(self, campaign: Campaign | None) -> None:
         primary = PRIMARY.get(campaign.state) if campaign else None
         leads_to = EXPORT if campaign and campaign.state in APPROVED else APPROVE
         for action, made in self.buttons.items():
-            is_shown = campaign is not None and action in (CHECK, leads_to)
-            made.setVisible(is_shown and (has_room or action == (primary or leads_to)))
+            made.setVisible(campaign is not None and action in (CHECK, leads_to))
             role = "primary" if action == primary else ""
             if made.property("role") != role:
                 made.setProperty("role", role)

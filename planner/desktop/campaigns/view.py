@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from planner.desktop.campaigns.audience import AudienceEditor
 from planner.desktop.campaigns.brief import BriefColumn
 from planner.desktop.campaigns.folding import FoldingColumns
-from planner.desktop.campaigns.guardrails import GuardrailsColumn
+from planner.desktop.campaigns.guardrails import REPAIRED_BY_WIDENING, GuardrailsColumn
 from planner.desktop.campaigns.narrows import NarrowsCard
 from planner.desktop.campaigns.open_campaign import OpenCampaign
 from planner.desktop.cards import label, rows
@@ -15,6 +15,7 @@ from planner.desktop.look import GRID
 from planner.desktop.words import tr
 from planner.domain.campaign import Campaign
 from planner.domain.errors import PlannerError
+from planner.domain.finding import Severity
 from planner.domain.life import State
 from planner.services.governing import vocabulary
 from planner.services.opening import Workspace
@@ -23,6 +24,8 @@ from planner.services.planning import find_campaign
 from planner.services.reviewing import refresh
 from planner.services.values import describe_population
 
+AUDIENCE = 1
+"""The place of the audience among the columns."""
 PAUSE_MS = 120
 """How long after an edit the campaign is examined, so that quick edits are examined once."""
 
@@ -43,6 +46,8 @@ class CampaignView(QWidget):
         self.asked_for = ""
         """The id of the campaign that is shown, or on its way here."""
         self._population: object = None
+        self._is_fresh = False
+        """Whether the campaign was just opened, and nothing is known of it yet."""
         self.brief = BriefColumn(desk, vocabulary())
         self.audience = AudienceEditor(desk)
         self.narrows = NarrowsCard(desk.look)
@@ -97,7 +102,7 @@ class CampaignView(QWidget):
         if campaign.id != self.asked_for:
             return
         if self.campaign is None or campaign.id != self.campaign.id:
-            self.outlook = None
+            self.outlook, self._is_fresh = None, True
         self.open.show(campaign)
 
     def _reload(self) -> None:
@@ -146,7 +151,15 @@ class CampaignView(QWidget):
         self.narrows.show_outlook(outlook)
         self.audience.show_effects(outlook.effects)
         self.brief.forecast.show_outlook(campaign.brief, outlook)
+        self._turn_to_trouble(outlook)
         self.examined.emit()
+
+    def _turn_to_trouble(self, outlook: Outlook) -> None:
+        """Bring the audience to the front of a narrow page where it stands in the way of a campaign just opened."""
+        blocks = {each.code for each in outlook.findings if each.severity is Severity.BLOCK}
+        if self._is_fresh and blocks & set(REPAIRED_BY_WIDENING):
+            self.columns.turn_to(AUDIENCE)
+        self._is_fresh = False
 
     def _describe(self, population: str) -> None:
         """Tell the rule builder what a rule may name."""

@@ -85,6 +85,10 @@ class DataPage(Page):
         way = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         self.segments.setMinimumHeight(0 if is_wide else self.desk.look.size(TABLE_HEIGHT))
         self._lay_tiles(4 if width >= ROOM_FOR_TWO else 2)
+        if is_wide:  # both sides go down to the window's edge, and end with a margin of their own
+            margins = self._lines.contentsMargins()
+            margins.setBottom(0)
+            self._lines.setContentsMargins(margins)
         if self._sides.direction() != way or not self._side.parent():
             self._sides.setDirection(way)
             self._place_side(is_wide=is_wide)
@@ -107,21 +111,23 @@ class DataPage(Page):
         self._cards = rows(*cards, None, spacing=2 * GRID)
         self._side.setLayout(self._cards)
         self._side_scroll = Scroll(QWidget())
-        self._sides = columns(self.segments, self._side_scroll, spacing=2 * GRID)
+        self._beside = QWidget()
+        self._beside.setLayout(rows(self.segments))
+        self._sides = columns(self._beside, self._side_scroll, spacing=2 * GRID)
         self._sides.setStretch(0, 2)
         self._sides.setStretch(1, 1)
         content = QWidget()
-        lines = rows(self._tiles, self._sides, spacing=2 * GRID)
-        lines.setStretch(1, 1)
-        content.setLayout(lines)
-        self.content = Scroll(content)
+        self._lines = rows(self._tiles, self._sides, spacing=2 * GRID)
+        self._lines.setStretch(1, 1)
+        content.setLayout(self._lines)
+        self.content = self.hold(content)
         sample = button_for(desk.actions["file.open-sample"], role="primary")
         about = tr("Here one sees which groups of people there are, what is kept of them, and why.")
         self.closed = EmptyState(desk.look, "data", tr("No workspace is open"), about, sample)
         first = button_for(desk.actions["file.import"], role="primary")
         about = tr("Rows of a customer file become groups of people when they are imported. No row is kept.")
         self.nobody = EmptyState(desk.look, "people", tr("No customers yet"), about, first)
-        for each in (self.content, self.closed, self.nobody):
+        for each in (self.closed, self.nobody):
             self.body.addWidget(each)
 
     def _lay_tiles(self, across: int) -> None:
@@ -131,7 +137,9 @@ class DataPage(Page):
 
     def _place_side(self, *, is_wide: bool) -> None:
         """Let the cards scroll by themselves beside the table, or with the page below it."""
-        self._cards.setContentsMargins(0, 0, GRID // 2 if is_wide else 0, 0)
+        foot = 3 * GRID if is_wide else 0
+        self._cards.setContentsMargins(0, 0, GRID // 2 if is_wide else 0, foot)
+        self._beside.setContentsMargins(0, 0, 0, foot)
         if is_wide:
             self._side_scroll.setWidget(self._side)
         elif self._side_scroll.widget() is self._side:

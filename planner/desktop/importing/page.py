@@ -127,9 +127,9 @@ class ImportPage(Page):
 
     def _finish(self, record: SnapshotRecord) -> None:
         said = tr("“{name}” was imported: {people}.", name=record.population, people=people(record.people_kept))
-        self.desk.notices.tell(said, tone="good", key="imported")
-        self.begin()
         self.desk.go("data", record.population)
+        self.begin()
+        self.desk.notices.tell(said, tone="good", key="imported")
 
     def _take_workspace(self, read: tuple[int, tuple[str, ...]]) -> None:
         least, known = read

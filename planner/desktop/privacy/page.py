@@ -59,5 +59,8 @@ class PrivacyPage(Page):
 
     def fit(self, width: int) -> None:
         """Put what stands side by side below each other in a narrow page."""
+        margins = self.body.contentsMargins()
+        margins.setBottom(0)  # both views go down to the window's edge, and end with a margin of their own
+        self.body.setContentsMargins(margins)
         for view in (self.scopes, self.ledger):
             view.fit(width)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from PySide6.QtCore import QLocale, QTime
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from planner.desktop.cards import Card, EmptyState, Scroll, button_for, columns, rows
+from planner.desktop.cards import Card, EmptyState, button_for, columns, rows
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.keeping.card import KeyCard
 from planner.desktop.look import GRID
@@ -40,7 +40,7 @@ class SettingsPage(Page):
         self._parts.setStretch(0, 5)
         self._parts.setStretch(1, 3)
         content.setLayout(self._parts)
-        self.body.addWidget(Scroll(content))
+        self.hold(content)
         self.policy.saved.connect(self._on_saved)
 
     def refresh(self) -> None:

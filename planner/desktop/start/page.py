@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from planner.desktop.cards import Scroll, button_for, empty, label, rows
+from planner.desktop.cards import button_for, empty, label, rows
 from planner.desktop.cards import columns as side_by_side
 from planner.desktop.desk import Desk, Touched
 from planner.desktop.keeping.recover_card import RecoverCard
@@ -85,7 +85,7 @@ class StartPage(Page):
         content, hints = QWidget(), Hints(self.desk, HINTS)
         greeting = rows(self.welcome, self.about, spacing=GRID // 2)
         content.setLayout(rows(greeting, self.busy, self._front, self._tiles, self._lists, hints, None, spacing=20))
-        self.body.addWidget(Scroll(content))
+        self.hold(content)
 
     def _listen(self) -> None:
         desk = self.desk
