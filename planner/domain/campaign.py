@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from planner.domain.brief import CODE, OWN_COMPANY, Brief
+from planner.domain.brief import CODE, Brief
 from planner.domain.canonical import Json, digest
 from planner.domain.decision import Decision
 from planner.domain.errors import PlannerError, Refusal
@@ -17,7 +17,6 @@ from planner.domain.strict import Kinds, nearest, read_fields, read_texts, requi
 
 __all__ = [
     "EDITABLE",
-    "OWN_COMPANY",
     "TRANSITIONS",
     "Approval",
     "Brief",

@@ -71,11 +71,9 @@ def export(
     entry in the ledger are on the disk before the file is, so that no list exists that the ledger does not know. Where
     the file was not written after that, exporting again writes it, under that entry: one list is one release, however
     often it is written and into whichever formats. That the folder takes such a file is tried out first.
-    The entry says who had it written: `by`. It can be cancelled until that entry is made; then nothing is kept, neither
-    an entry nor a file. From the entry on it is too late, and nobody is asked any more. Raises Refusal
-    `export-blocked`, `check-…`, `approval-missing`, `clock-behind-ledger`;
-    PlannerError `unknown-campaign`, `format-unknown`, `actor-missing`,
-    `name-too-long`, `export-cancelled`, `export-folder`, `file-not-written`.
+    The entry says who had it written: `by`. Until that entry is made it can be cancelled, and nothing is kept. Raises
+    Refusal `export-blocked`, `check-…`, `approval-missing`, `clock-behind-ledger`; PlannerError `unknown-campaign`,
+    `format-unknown`, `actor-missing`, `name-too-long`, `export-cancelled`, `export-folder`, `file-not-written`.
     """
     _require_actor(by)
     _refuse_clock_behind(workspace)

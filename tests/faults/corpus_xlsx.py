@@ -352,7 +352,7 @@ ODD = {
     "the directory with a place beyond the end": Case(
         patched(central(42, b"\xff\xff\xff\x7f")), refused("workbook-damaged")
     ),
-    "sizes of 64 bits that are not there": Case(patched(sixty_four), refused("workbook-damaged")),
+    "sizes of 64 bits that are not there": Case(patched(sixty_four), refused("workbook-too-large")),
     "an encrypted sheet": Case(patched(central(8, b"\1\0")), refused("workbook-encrypted")),
     "a sheet twice": Case(lambda: doubled(PLAIN, sheet(*text_rows("a,b", "wrong,1"))), refused("workbook-damaged")),
     "a sheet twice, once in capitals": Case(

@@ -131,7 +131,7 @@ def test_sql_matches_the_people_of_the_listed_segments_and_nobody_else(seed: int
 def test_sql_reads_consent_from_the_column_it_came_from() -> None:
     data, losses = sql_list(a_list(), dialect="postgres")
     assert data is not None
-    assert "CAST(\"newsletter\" AS VARCHAR) IN ('yes', '1')" in data.decode()
+    assert "CAST(\"newsletter\" AS TEXT) IN ('yes', '1')" in data.decode()
     assert "newsletter (yes, 1)" in next(loss for loss in losses if loss.code == "consent-columns").message
 
 

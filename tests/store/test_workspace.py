@@ -263,7 +263,7 @@ server:/export /mnt/team\\040share nfs4 rw 0 0
         ("/mnt/team share/local/shoal", False),
         ("/mnt/win", True),
         ("/mnt/windows", False),
-        ("/home/ada/shoal", False),
+        ("/people/ada/shoal", False),
         ("//server/share/shoal", True),
     ],
 )
