@@ -20,7 +20,7 @@ MOST_MIB = 900
 """What any reading may really have taken: the engine's share and what stands beside it."""
 
 GUARD_S = 120
-"""A reading that takes longer is killed and has failed; idle, every one is over in 5 seconds."""
+"""A reading that takes longer is killed and has failed: long enough for a machine that is busy with other tests."""
 
 QUICK = (
     "workbook: 2,001 parts",

@@ -211,9 +211,10 @@ def test_an_import_killed_at_50_moments_leaves_nothing(machine: Machine, share: 
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("space_mib", [600, 900, 1_200, 1_500, 2_000])
+@pytest.mark.parametrize("space_mib", [600, 700, 800, 900])
 def test_an_import_that_runs_out_of_memory_leaves_nothing(machine: Machine, space_mib: int) -> None:
-    write_customers(machine.root / "data" / "customers.csv", 1_500_000)
+    write_customers(machine.root / "data" / "customers.csv", 200_000)
     status, said = finish(start(machine, space_mib=space_mib))
-    assert status != 0
+    assert status == 2
+    assert b"more memory than there is" in said
     check_nothing_left(machine, said, space_mib)
