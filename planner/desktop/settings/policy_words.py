@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLocale
 
+from planner.desktop.campaigns.platforms import PLATFORMS
 from planner.desktop.words import number, tr
 from planner.domain.errors import PlannerError
 from planner.domain.policy import Measure, Policy, PolicyField, policy_field
@@ -36,19 +37,7 @@ def groups_of_fields() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def platform_name(platform: str) -> str:
     """Return what people call a platform."""
-    names = {
-        "amazon": "Amazon",
-        "google-ads": "Google Ads",
-        "google-dv360": "Google DV360",
-        "linkedin": "LinkedIn",
-        "meta": "Meta",
-        "pinterest": "Pinterest",
-        "snapchat": "Snapchat",
-        "tiktok": "TikTok",
-        "x": "X",
-        "youtube": "YouTube",
-    }
-    return names.get(platform, platform)
+    return PLATFORMS.get(platform, platform)
 
 
 def value_of(policy: Policy, name: str) -> int | float | bool:
