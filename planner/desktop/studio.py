@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QLocale, QTimer
+from PySide6.QtCore import QEventLoop, QLocale, QRect, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -20,7 +20,7 @@ from planner.desktop.window import Window
 from planner.domain.errors import PlannerError
 
 LOOK_MS, CALM = 40, 5
-"""A page is finished when nothing was under way at so many looks in a row."""
+"""A page is finished when nothing was under way and nothing had moved at so many looks in a row."""
 PASSPHRASE = "for pictures of nothing"  # noqa: S105 — it guards nothing
 """Of the workspace that holds nothing, and is gone when the pictures are drawn."""
 REGION = {"en": "en_GB", "fr": "fr_FR"}
@@ -99,6 +99,12 @@ class Studio:
         found = self.window.findChildren(QDialog) if self.window else []
         return [each for each in found if each.isVisible()]
 
+    @property
+    def _places(self) -> list[QRect]:
+        """Where everything that is seen lies."""
+        found = self.window.findChildren(QWidget) if self.window else []
+        return [each.geometry() for each in found if each.isVisible()]
+
     def _turn_to_workspace(self, *, is_empty: bool) -> None:
         """Open the workspace of the pictures, or one in which nothing has been done."""
         opening, desk = self.desk.opening, self.desk
@@ -110,12 +116,13 @@ class Studio:
             self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing is under way."""
-        calm = 0
+        """Wait until nothing is under way, and what came of it lies where it will stay."""
+        calm, lay = 0, self._places
 
         def is_calm() -> bool:
-            nonlocal calm
-            calm = calm + 1 if self.desk.tasks.is_idle else 0
+            nonlocal calm, lay
+            lain, lay = lay, self._places
+            calm = calm + 1 if self.desk.tasks.is_idle and lay == lain else 0
             return calm >= CALM
 
         self.wait(is_calm, every_ms=LOOK_MS)

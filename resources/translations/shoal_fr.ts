@@ -3378,8 +3378,8 @@
       <translation>à</translation>
     </message>
     <message>
-      <source>to find these people in your own database or warehouse</source>
-      <translation>pour retrouver ces personnes dans votre base</translation>
+      <source>to find these people in your own data</source>
+      <translation>pour retrouver ces personnes dans vos données</translation>
     </message>
     <message>
       <source>under {edge}</source>

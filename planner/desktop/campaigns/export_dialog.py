@@ -25,7 +25,7 @@ def formats() -> dict[str, tuple[str, str]]:
     return {
         "csv": (tr("CSV table"), tr("one line a group, for any program")),
         "xlsx": (tr("Excel workbook"), tr("the same, to read and to print")),
-        "sql": (tr("SQL conditions"), tr("to find these people in your own database or warehouse")),
+        "sql": (tr("SQL conditions"), tr("to find these people in your own data")),
         "unomi": (tr("Apache Unomi segment"), tr("for a customer data platform")),
         "mautic": (tr("Mautic segment"), tr("for Mautic's filters")),
     }
