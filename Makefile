@@ -2,6 +2,8 @@
 
 UV_VERSION := 0.9.0
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+# Once, where packages are installed: the child that reads a file writes nothing, and would compile its engine each time.
+export UV_COMPILE_BYTECODE := 1
 
 RUN := $(UV) run --locked --no-dev
 DEV := $(UV) run --locked
