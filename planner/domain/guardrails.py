@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.domain.anonymity import (
     Atoms,
@@ -18,16 +17,16 @@ from planner.domain.anonymity import (
 )
 from planner.domain.audience import Audience, evaluate, spread
 from planner.domain.binding import NOTHING_DROPPED, bind
-from planner.domain.bound import Bound, leaves_of
+from planner.domain.bound import Bound
 from planner.domain.errors import Fact
 from planner.domain.finding import Finding, Severity, worst_first
-from planner.domain.narrowing import Narrowing, attributes_combined, narrowing
+from planner.domain.narrowing import Narrowing, attributes_combined, most_cut, narrowing
 from planner.domain.parts import PartCheck, Parts, surely_in, with_retired
 from planner.domain.policy import Policy
 from planner.domain.rule import Rule
 from planner.domain.rule_text import rule_text
-from planner.domain.segment_index import CUT, SegmentIndex, Selection, Status, members_of
-from planner.domain.segments import SegmentTable, ValueSets
+from planner.domain.segment_index import SegmentIndex, Selection, Status
+from planner.domain.segments import SegmentTable
 
 RAREST_INTERESTS, RANDOM_INTERESTS = 4, 22
 """As many of a person's rarest, or random, interests make them unique among a platform's users with 90 % probability
@@ -57,9 +56,6 @@ AUDIENCE_GUARDRAILS = (
 
 NO_CONDITION = "(no condition)"
 """What narrows a rule for everyone in a population that is too small itself."""
-
-_SETS_LOOKED_AT = 64
-"""How many of the commonest cut value sets are looked at to name the level that would not cut them."""
 
 
 class Guardrails:
@@ -142,7 +138,7 @@ class Judged:
         """The fewest people whom combining this list with all released ones could single out; None: nobody knows."""
         return smallest_isolable(self.guardrails.check.releases, self.atoms)
 
-    @property
+    @cached_property
     def blocking(self) -> tuple[Finding, ...]:
         """What must be repaired before anything may leave: too few people, or a difference that isolates some."""
         return tuple(self._narrow_blocks()) or tuple(self._isolation())
@@ -262,32 +258,3 @@ class Judged:
 
     def _narrowest(self) -> str:
         return rule_text(self._narrowing.narrowest) or NO_CONDITION
-
-
-def most_cut(index: SegmentIndex, bound: Bound, audience: Audience) -> tuple[str, str]:
-    """Return the attribute whose conditions cut through most people, and the level of it that cuts fewer.
-
-    The level is the finest of a hierarchical attribute at which most of those people's segments hold one group; where
-    there is none, it is the attribute itself.
-    """
-    rows = np.flatnonzero(audience.cut)
-    people = index.weights.take(rows)
-    cut_by: dict[int, NDArray[np.bool_]] = {}
-    for leaf in leaves_of(bound):
-        cut = index.status_of(leaf).take(rows) == CUT
-        cut_by[leaf.attribute] = cut | cut_by.get(leaf.attribute, False)
-    worst = max(cut_by, key=lambda attribute: float(people.sum(where=cut_by[attribute])))
-    sets, cut = index.table.sets[worst], Selection(rows, people * cut_by[worst], is_rest=False)
-    return sets.attribute.name, _whole_level(sets, cut.count(index.table.ids[worst], len(sets)))
-
-
-def _whole_level(sets: ValueSets, people: NDArray[np.float64]) -> str:
-    commonest = np.argsort(-people, kind="stable")[:_SETS_LOOKED_AT]
-    commonest = commonest[people[commonest] > 0]
-    members = members_of(sets, commonest)
-    for level in sets.attribute.levels:
-        groups = np.asarray(level.group_of)
-        whole = [len(np.unique(groups[member])) == 1 for member in members]
-        if people[commonest][whole].sum() * 2 >= people[commonest].sum():
-            return level.name
-    return sets.attribute.name

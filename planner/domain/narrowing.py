@@ -4,12 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from planner.domain.audience import status_of
+from planner.domain.audience import Audience, status_of
 from planner.domain.binding import NOTHING_DROPPED, bind
-from planner.domain.bound import Bound, Leaf, Some
+from planner.domain.bound import Bound, Leaf, Some, leaves_of
 from planner.domain.rule import EVERYONE, Rule, conjuncts_of
-from planner.domain.segment_index import INSIDE, SegmentIndex
+from planner.domain.segment_index import CUT, INSIDE, SegmentIndex, Selection, members_of
+from planner.domain.segments import ValueSets
+
+_SETS_LOOKED_AT = 64
+"""How many of the commonest cut value sets are looked at to name the level that would not cut them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +88,32 @@ def attributes_combined(bound: Bound) -> frozenset[int]:
     if isinstance(bound, Some):
         return max(combined, key=len, default=frozenset())
     return frozenset().union(*combined)
+
+
+def most_cut(index: SegmentIndex, bound: Bound, audience: Audience) -> tuple[str, str]:
+    """Return the attribute whose conditions cut through most people, and the level of it that cuts fewer.
+
+    The level is the finest of a hierarchical attribute at which most of those people's segments hold one group; where
+    there is none, it is the attribute itself.
+    """
+    rows = np.flatnonzero(audience.cut)
+    people = index.weights.take(rows)
+    cut_by: dict[int, NDArray[np.bool_]] = {}
+    for leaf in leaves_of(bound):
+        cut = index.status_of(leaf).take(rows) == CUT
+        cut_by[leaf.attribute] = cut | cut_by.get(leaf.attribute, False)
+    worst = max(cut_by, key=lambda attribute: float(people.sum(where=cut_by[attribute])))
+    sets, cut = index.table.sets[worst], Selection(rows, people * cut_by[worst], is_rest=False)
+    return sets.attribute.name, _whole_level(sets, cut.count(index.table.ids[worst], len(sets)))
+
+
+def _whole_level(sets: ValueSets, people: NDArray[np.float64]) -> str:
+    commonest = np.argsort(-people, kind="stable")[:_SETS_LOOKED_AT]
+    commonest = commonest[people[commonest] > 0]
+    members = members_of(sets, commonest)
+    for level in sets.attribute.levels:
+        groups = np.asarray(level.group_of)
+        whole = [len(np.unique(groups[member])) == 1 for member in members]
+        if people[commonest][whole].sum() * 2 >= people[commonest].sum():
+            return level.name
+    return sets.attribute.name
