@@ -23,7 +23,7 @@ import numpy as np
 
 from benchmarks.synthetic import synthetic_cells
 from planner.domain import rule as rules
-from planner.domain.anonymity import released
+from planner.domain.anonymity import nothing_released, released, with_release
 from planner.domain.attribute import Attribute, Kind
 from planner.domain.audience import evaluate, spread
 from planner.domain.binding import bind
@@ -88,10 +88,8 @@ def measure(table: SegmentTable, edits: int) -> None:
     ours = timed("ours, one condition changed", workload, lambda each: answer(guardrails, each))
     timed("ours, nothing kept between edits", workload, lambda each: answer(cold(guardrails), each))
     stages(guardrails, workload)
-    blocked = [
-        judged for each in narrowed(draw, table.attributes, edits) if (judged := guardrails.judge(each, SCOPE)).blocking
-    ]
-    timed("ways to widen a rule that is blocked", blocked, lambda each: widenings(replace(each), released=left_by))
+    repair("ways to widen a rule that is blocked", guardrails, left_by, edits)
+    repair("  with lists that nothing blocked", *let_out(table), edits)
     timed("reading rule text", workload, lambda each: parse_rule(rule_text(each)))
     touched = sum(ids.nbytes for ids in table.ids) + table.people.nbytes + table.consent.nbytes + 4 * len(table)
     print(f"  {'floor: its columns at read bandwidth':38}{1e3 * touched / bandwidth():9.2f} ms")
@@ -101,6 +99,26 @@ def measure(table: SegmentTable, edits: int) -> None:
     if len(table) < 200_000:
         listed = as_lists(table, releases.classes)
         check(ours, timed("plain Python", few, lambda each: ask_python(listed, table, each)))
+
+
+def repair(name: str, guardrails: Guardrails, left_by: dict[str, Rule], edits: int) -> None:
+    """Print what it takes to find the ways to widen rules that are blocked, the findings included."""
+    drawn = narrowed(random.Random(11), guardrails.index.table.attributes, edits)  # noqa: S311  a workload
+    blocked = [judged for each in drawn if (judged := guardrails.judge(each, SCOPE)).blocking]
+    timed(name, blocked, lambda each: widenings(replace(each), released=left_by))
+
+
+def let_out(table: SegmentTable) -> tuple[Guardrails, dict[str, Rule]]:
+    """Return 50 lists, each of which the guardrails let leave after those before it."""
+    draw, left_by = random.Random(7), dict[str, Rule]()  # noqa: S311  a workload, not a secret
+    releases, policy = nothing_released(len(table)), Policy(floor=2, campaign_k=50)
+    while len(left_by) < RELEASES:
+        rule = random_rule(draw, table.attributes, draw.randint(1, 3))
+        judged = Guardrails(table, policy, releases).judge(rule, SCOPE)
+        if not judged.blocking:
+            name = f"list {len(left_by)}"
+            left_by[name], releases = rule, with_release(releases, name, judged.audience.reachable)
+    return Guardrails(table, policy, releases), left_by
 
 
 def answer(guardrails: Guardrails, rule: Rule) -> Answer:
@@ -174,10 +192,11 @@ def edited(draw: random.Random, attributes: tuple[Attribute, ...], edits: int) -
 
 
 def narrowed(draw: random.Random, attributes: tuple[Attribute, ...], count: int) -> Iterator[Rule]:
-    """Yield rules of three to eight conditions, one label each, all of which must be true."""
-    for _ in range(count):
-        conditions = (random_condition(draw, draw.choice(attributes)) for _ in range(draw.randint(3, 8)))
-        yield All(tuple(Condition(each.attribute, Operator.EQUAL, each.operands[:1]) for each in conditions))
+    """Yield narrow rules: two to six attributes with one label each, every other time with a nested rule beside."""
+    for place in range(count):
+        chosen = (random_condition(draw, each) for each in draw.sample(attributes, draw.randint(2, 6)))
+        single = (Condition(each.attribute, Operator.EQUAL, each.operands[:1]) for each in chosen)
+        yield All((*single, *([random_rule(draw, attributes, 3)] if place % 2 else [])))
 
 
 def random_rule(draw: random.Random, attributes: tuple[Attribute, ...], conditions: int) -> Rule:

@@ -17,6 +17,7 @@ from planner.domain.decision import Decision
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Severity
 from planner.domain.marks import CheckMark
+from planner.services.opening import PASSPHRASE_VARIABLE
 from planner.services.sample import sample_csv
 
 CLEAN, NARROW, NOT_AGREED = "spring-catalogue", "hiking-day", "text-message-sale"
@@ -64,7 +65,9 @@ def _choose_group(window: Window) -> None:
 
 def _ask_passphrase(code: str, window: Window) -> None:
     opening = window.desk.opening
-    opening.attempt = Attempt(Phase.LOCKED, opening.usual_folder, PlannerError(code), makes=True)
+    opening.attempt = Attempt(
+        Phase.LOCKED, opening.usual_folder, PlannerError(code, variable=PASSPHRASE_VARIABLE), makes=True
+    )
     opening.changed.emit()
 
 

@@ -127,6 +127,11 @@ class Isolation:
     """Whether the group is inside the audience, rather than left out by it."""
 
 
+def isolates(atoms: Atoms, threshold: int) -> bool:
+    """Return whether the audience newly makes a group of fewer than `threshold` people isolable."""
+    return _fewest(np.minimum(atoms.within, atoms.without)) < threshold
+
+
 def isolation(releases: Releases, atoms: Atoms, threshold: int) -> Isolation | None:
     """Return the smallest group of fewer than `threshold` people that the audience newly makes isolable, if any.
 

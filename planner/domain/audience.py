@@ -170,10 +170,16 @@ def _marks(
     present[ids] = True
     words = index.table.sets[attribute].words[present]
     size = len(index.table.attributes[attribute].labels)
-    touched = [(words & mask_words(codes, size)).any(axis=1) for codes in _classes(leaves)]
-    _, marks = np.unique(np.stack(touched, axis=1), axis=0, return_inverse=True)
-    marks = marks.reshape(-1).astype(np.intp)
-    return marks.take((np.cumsum(present) - 1).take(ids)), int(marks.max()) + 1
+    marks, radix = np.zeros(len(words), dtype=np.intp), 1
+    for codes in _classes(leaves):
+        marks = marks * 2 + (words & mask_words(codes, size)).any(axis=1)
+        radix *= 2
+        if radix > _MOST_KEYS:
+            kinds, marks = np.unique(marks, return_inverse=True)
+            radix = len(kinds)
+    occurs = np.bincount(marks, minlength=radix) > 0
+    marks = (np.cumsum(occurs) - 1).take(marks)
+    return marks.take((np.cumsum(present) - 1).take(ids)), int(np.count_nonzero(occurs))
 
 
 def _exact(index: SegmentIndex, bound: Bound, rows: NDArray[np.intp], branches: int) -> Status:

@@ -1,7 +1,8 @@
 """Changes: the small edits of a rule that could let more people in, each with what it gives up."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +11,11 @@ from planner.domain.attribute import Attribute, Kind
 from planner.domain.bound import Leaf
 from planner.domain.edges import ordered_size
 from planner.domain.errors import Fact
+from planner.domain.kept_out import KeptOut
 from planner.domain.naming import condition_for
 from planner.domain.rule import EVERYONE, All, Any, Condition, Not, Rule, flatten
 from planner.domain.rule_text import rule_text
-from planner.domain.segment_index import CUT, INSIDE, SegmentIndex, members_of, set_status
+from planner.domain.segment_index import SegmentIndex, members_of, most_people
 
 LIST_LOSS = 1.0
 """What following a released list gives up: as much as a whole condition."""
@@ -41,7 +43,8 @@ class Edit:
     """
 
     rule: Rule
-    change: Change
+    change: Change | None
+    """None where nothing was changed yet."""
     loss: float
     at: Path
 
@@ -57,24 +60,27 @@ def drops(rule: Rule, leaf_of: Callable[[Condition], Leaf]) -> Iterator[Edit]:
         yield Edit(replaced(rule, path, EVERYONE), change, loss, path)
 
 
-def widened(index: SegmentIndex, rule: Rule, place: tuple[Path, Leaf], others: NDArray[np.bool_]) -> Iterator[Edit]:
+@dataclass(frozen=True, eq=False, slots=True)
+class Wider:
+    """One way to widen a condition: what it would allow, what that gives up, and how to write the edit down."""
+
+    allowed: NDArray[np.bool_]
+    loss: float
+    write: Callable[[], Edit]
+
+
+def widened(index: SegmentIndex, rule: Rule, place: tuple[Path, Leaf], kept_out: KeptOut) -> Iterator[Wider]:
     """Yield the rule with one condition wider: a neighbouring band, a whole level, a sibling, a cut segment's values.
 
-    `others` marks the segments that would be reachable were it not for the condition.
+    `place` is the path of the condition and what it allows, `kept_out` are the segments that it alone keeps out.
     """
-    path, leaf = place
-    before = part_at(rule, path)
-    attributes = index.table.attributes
+    leaf = place[1]
     tried = {leaf.allowed.tobytes()}
-    for code, allowed in _wider(index, leaf, others):
-        if allowed.all() or allowed.tobytes() in tried:
-            continue
-        tried.add(allowed.tobytes())
-        after = condition_for(attributes, leaf.attribute, allowed)
-        added = tuple(attributes[leaf.attribute].labels[each] for each in np.flatnonzero(allowed & ~leaf.allowed))
-        change = Change(code, {"before": rule_text(before), "after": rule_text(after), "added": added})
-        loss = float(allowed.sum() - leaf.allowed.sum()) / len(allowed)
-        yield Edit(replaced(rule, path, after), change, loss, path)
+    for code, allowed in _wider(index, leaf, kept_out):
+        if not allowed.all() and allowed.tobytes() not in tried:
+            tried.add(allowed.tobytes())
+            write = partial(_written, code, index.table.attributes, rule, place, allowed=allowed)
+            yield Wider(allowed, _loosened(leaf, allowed), write)
 
 
 def aligned(rule: Rule, name: str, released: Rule) -> Iterator[Edit]:
@@ -134,7 +140,21 @@ def _opened(leaf: Leaf) -> float:
     return 1 - float(leaf.allowed.mean())
 
 
-def _wider(index: SegmentIndex, leaf: Leaf, others: NDArray[np.bool_]) -> Iterator[tuple[str, NDArray[np.bool_]]]:
+def _written(
+    code: str, attributes: Sequence[Attribute], rule: Rule, place: tuple[Path, Leaf], *, allowed: NDArray[np.bool_]
+) -> Edit:
+    path, leaf = place
+    after = condition_for(attributes, leaf.attribute, allowed)
+    added = tuple(attributes[leaf.attribute].labels[each] for each in np.flatnonzero(allowed & ~leaf.allowed))
+    facts: dict[str, Fact] = {"before": rule_text(part_at(rule, path)), "after": rule_text(after), "added": added}
+    return Edit(replaced(rule, path, after), Change(code, facts), _loosened(leaf, allowed), path)
+
+
+def _loosened(leaf: Leaf, allowed: NDArray[np.bool_]) -> float:
+    return float(allowed.sum() - leaf.allowed.sum()) / len(allowed)
+
+
+def _wider(index: SegmentIndex, leaf: Leaf, kept_out: KeptOut) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Yield wider sets of values for one condition, with the code of the change."""
     attribute, allowed = index.table.attributes[leaf.attribute], leaf.allowed
     if attribute.kind is Kind.ORDERED:
@@ -145,28 +165,14 @@ def _wider(index: SegmentIndex, leaf: Leaf, others: NDArray[np.bool_]) -> Iterat
     for level in attribute.levels:
         groups = np.asarray(level.group_of)
         yield "climb-level", np.isin(groups, groups[allowed])
-    people = _people_by_set(index, leaf, others)
     if attribute.kind is not Kind.ORDERED:
-        for code in _most(np.where(_siblings(attribute, allowed), people[: len(allowed)], 0), _SIBLINGS):
+        for code in most_people(np.where(_siblings(attribute, allowed), kept_out.by_value(), 0), _SIBLINGS):
             yield "add-sibling", _with(allowed, code)
-    yield from _whole_groups(index, leaf, people)
-
-
-def _whole_groups(
-    index: SegmentIndex, leaf: Leaf, people: NDArray[np.float64]
-) -> Iterator[tuple[str, NDArray[np.bool_]]]:
-    """Yield the values with those of the cut segments: of each of the sets with most people, and of those together."""
-    sets = index.table.sets[leaf.attribute]
-    commonest = _most(np.where(set_status(sets, leaf.allowed) == CUT, people, 0), _GROUPS)
-    for held in members_of(sets, commonest):
-        yield "take-whole-groups", leaf.allowed | held
-    yield "take-whole-groups", leaf.allowed | members_of(sets, commonest).any(axis=0)
-
-
-def _people_by_set(index: SegmentIndex, leaf: Leaf, others: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the people whom only this condition keeps out, by their segment's value set."""
-    kept_out = index.select_all(others & (index.status_of(leaf) != INSIDE))
-    return kept_out.count(index.table.ids[leaf.attribute], len(index.table.sets[leaf.attribute]))
+    commonest = most_people(np.where(kept_out.touched(allowed), kept_out.people, 0), _GROUPS)
+    held = members_of(index.table.sets[leaf.attribute], kept_out.present[commonest])
+    for values in held:
+        yield "take-whole-groups", allowed | values
+    yield "take-whole-groups", allowed | held.any(axis=0)
 
 
 def _siblings(attribute: Attribute, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -175,12 +181,6 @@ def _siblings(attribute: Attribute, allowed: NDArray[np.bool_]) -> NDArray[np.bo
         return ~allowed
     groups = np.asarray(attribute.levels[0].group_of)
     return ~allowed & np.isin(groups, groups[allowed])
-
-
-def _most(people: NDArray[np.float64], count: int) -> NDArray[np.intp]:
-    """Return the places of the largest numbers above zero, largest first, ties by place."""
-    largest = np.argsort(-people, kind="stable")[:count]
-    return largest[people[largest] > 0]
 
 
 def _with(allowed: NDArray[np.bool_], code: int) -> NDArray[np.bool_]:

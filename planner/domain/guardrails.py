@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.domain.anonymity import (
     Atoms,
     DifferenceCheck,
     Releases,
+    isolates,
     isolation,
     leaving_nobody,
     nothing_released,
@@ -93,6 +95,20 @@ class Guardrails:
         if self._surely_in is None:
             return audience.reachable_people
         return int(self._surely_in.sum(where=audience.reachable))
+
+    def passes(self, rows: NDArray[np.intp]) -> bool:
+        """Return whether nothing blocks an audience that reaches just these segments; quickly, and not saying why."""
+        index, needed = self.index, self.policy.campaign_k
+        people = index.table.people if self._surely_in is None else self._surely_in
+        if people.take(rows).sum() < needed:
+            return False
+        selection = Selection(rows, index.weights.take(rows), is_rest=False)
+        atoms = self.check.atoms(selection)
+        if len(rows) == len(index.table):
+            atoms = leaving_nobody(self.check.releases, atoms)
+        if isolates(atoms, needed):
+            return False
+        return self.earlier is None or not isolates(self.earlier.atoms(selection), needed)
 
     def judge(self, rule: Rule, scope: frozenset[str] | None = None) -> "Judged":
         """Return a rule with its audience. Raises PlannerError `rule-…` as `bind` does."""

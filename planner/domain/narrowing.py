@@ -10,7 +10,7 @@ from planner.domain.audience import Audience, status_of
 from planner.domain.binding import NOTHING_DROPPED, bind
 from planner.domain.bound import Bound, Leaf, Some, leaves_of
 from planner.domain.rule import EVERYONE, Rule, conjuncts_of
-from planner.domain.segment_index import CUT, INSIDE, SegmentIndex, Selection, members_of
+from planner.domain.segment_index import CUT, INSIDE, SegmentIndex, Selection, members_of, most_people
 from planner.domain.segments import ValueSets
 
 _SETS_LOOKED_AT = 64
@@ -108,8 +108,7 @@ def most_cut(index: SegmentIndex, bound: Bound, audience: Audience) -> tuple[str
 
 
 def _whole_level(sets: ValueSets, people: NDArray[np.float64]) -> str:
-    commonest = np.argsort(-people, kind="stable")[:_SETS_LOOKED_AT]
-    commonest = commonest[people[commonest] > 0]
+    commonest = most_people(people, _SETS_LOOKED_AT)
     members = members_of(sets, commonest)
     for level in sets.attribute.levels:
         groups = np.asarray(level.group_of)

@@ -148,6 +148,14 @@ def members_of(sets: ValueSets, set_ids: NDArray[np.integer]) -> NDArray[np.bool
     return bits[:, : len(sets.attribute.labels)].astype(np.bool_)
 
 
+def most_people(people: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """Return the places of the largest numbers above zero, at most so many: largest first, ties by place."""
+    found = np.flatnonzero(people)
+    if len(found) > count:
+        found = found[people[found] >= np.partition(people[found], -count)[-count]]
+    return found[np.argsort(-people[found], kind="stable")][:count]
+
+
 def _gathered(table: Status, ids: NDArray[np.unsignedinteger]) -> Status:
     """Return `table[ids]`; one-byte ids go through `bytes.translate`, the fastest gather there is for them."""
     if ids.dtype == np.uint8:

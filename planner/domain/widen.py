@@ -1,7 +1,8 @@
 """Widening: the cheapest edits that bring a rule past the guardrails, each tried out before it is offered."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from types import MappingProxyType
 
 import numpy as np
@@ -12,7 +13,8 @@ from planner.domain.binding import bind_condition, bind_with
 from planner.domain.bound import Bound, Leaf
 from planner.domain.changes import Change, Edit, Path, aligned, drops, replaced, walk, widened
 from planner.domain.guardrails import Guardrails, Judged
-from planner.domain.rule import EVERYONE, Condition, Rule, flatten
+from planner.domain.kept_out import KeptOut, Rows
+from planner.domain.rule import EVERYONE, All, Condition, Rule, conditions_of, conjuncts_of, flatten
 from planner.domain.segment_index import INSIDE
 
 NO_RULES: Mapping[str, Rule] = MappingProxyType({})
@@ -36,16 +38,32 @@ class Widening:
     """What they give up together, as `Edit.loss` measures it."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class _Trial:
-    """An edited rule with the people it reaches."""
+    """An edited rule with the people it reaches. Most trials are only counted: few are listed, and fewer written."""
 
-    rule: Rule
-    bound: Bound
     reachable: int
-    changes: tuple[Change, ...]
     loss: float
     at: Path
+    list_rows: Callable[[], Rows]
+    write: Callable[[], Edit]
+    before: "_Trial | None" = None
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The segments that the rule reaches."""
+        return self.list_rows()
+
+    @cached_property
+    def edit(self) -> Edit:
+        """The rule, and the last change that was made to it."""
+        return self.write()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that was changed, in order."""
+        before = () if self.before is None else self.before.changes
+        return before if self.edit.change is None else (*before, self.edit.change)
 
     def worth(self, before: int) -> float:
         """People gained for what is given up."""
@@ -65,7 +83,7 @@ def widenings(
     nothing. One condition is edited at a time; only when no single edit is enough are up to `MOST_STEPS` combined.
     """
     search = _Search(judged, most, per_place)
-    if not search.is_needed:
+    if not search.can_help:
         return ()
     trials = [*search.edits(search.start), *search.alignments(released)]
     offers = search.cleared(trials)
@@ -85,21 +103,27 @@ class _Search:
         self._judged = judged
         self._most, self._per_place = most, per_place
         self._guardrails: Guardrails = judged.guardrails
+        self._index = self._guardrails.index
         self._leaves: dict[Condition, Leaf] = {}
+        self._groups: dict[Rule, NDArray[np.bool_]] = {}
         policy, people = self._guardrails.policy, judged.audience.reachable_people
         self._enough = policy.campaign_k if judged.blocking else policy.warn_below
-        self.is_needed = bool(judged.blocking) or people < policy.warn_below
-        self.start = _Trial(flatten(judged.rule), judged.bound, people, (), 0.0, ())
+        is_needed = bool(judged.blocking) or people < policy.warn_below
+        self.can_help = is_needed and self._index.people_in(self._mask(EVERYONE)) >= self._enough
+        rule, reached = flatten(judged.rule), np.flatnonzero(judged.audience.reachable)
+        self.start = _Trial(people, 0.0, (), lambda: reached, lambda: Edit(rule, None, 0.0, ()))
 
     def edits(self, trial: _Trial) -> Iterator[_Trial]:
         """Yield the trial's rule with each edit of one of its conditions."""
-        for edit in drops(trial.rule, self._leaf_of):
-            yield self._tried(edit, trial)
-        for path, part, positive in walk(trial.rule):
+        rule, without = trial.edit.rule, dict[Path, NDArray[np.bool_]]()
+        for edit in drops(rule, self._leaf_of):
+            without[edit.at] = self._mask(edit.rule)
+            yield self._tried(edit, trial, without[edit.at])
+        for path, part, positive in walk(rule):
             if isinstance(part, Condition) and positive:
-                others = self._mask(self._bound(replaced(trial.rule, path, EVERYONE)))
-                for edit in widened(self._guardrails.index, trial.rule, (path, self._leaf_of(part)), others):
-                    yield self._tried(edit, trial)
+                if path not in without:
+                    without[path] = self._mask(replaced(rule, path, EVERYONE))
+                yield from self._widened(trial, (path, self._leaf_of(part)), without[path])
 
     def alignments(self, released: Mapping[str, Rule]) -> Iterator[_Trial]:
         """Yield the rule made to agree with each of the lists that its difference isolates people from."""
@@ -107,14 +131,14 @@ class _Search:
             names = finding.facts.get("releases", ())
             for name in names[-_LISTS:] if isinstance(names, tuple) else ():
                 if name in released:
-                    for edit in aligned(self.start.rule, name, released[name]):
-                        yield self._tried(edit, self.start)
+                    for edit in aligned(self.start.edit.rule, name, released[name]):
+                        yield self._tried(edit, self.start, self._mask(edit.rule))
 
     def dropping(self) -> Iterator[_Trial]:
         """Yield the rule with more and more of its conditions dropped, always the one that keeps most people out."""
         trial = self.start
-        while trial.rule != EVERYONE:
-            tried = [self._tried(edit, trial) for edit in drops(trial.rule, self._leaf_of)]
+        while trial.edit.rule != EVERYONE:
+            tried = [self._tried(edit, trial, self._mask(edit.rule)) for edit in drops(trial.edit.rule, self._leaf_of)]
             trial = max(tried, key=lambda each: each.worth(trial.reachable))
             yield trial
 
@@ -123,30 +147,70 @@ class _Search:
         ranked = sorted(trials, key=lambda trial: -trial.worth(self.start.reachable))
         offers: list[Widening] = []
         places: dict[Path, int] = {}
-        seen = {self.start.rule}
+        seen = {self.start.edit.rule}
         for trial in ranked[:MOST_TRIED]:
-            if trial.reachable < self._enough or trial.rule in seen or places.get(trial.at, 0) >= self._per_place:
+            if trial.reachable < self._enough or places.get(trial.at, 0) >= self._per_place:
                 continue
-            seen.add(trial.rule)
-            judged = self._guardrails.judge_bound(trial.rule, trial.bound, self._judged.scope)
+            if not self._guardrails.passes(trial.rows) or (rule := trial.edit.rule) in seen:
+                continue
+            seen.add(rule)
+            judged = self._guardrails.judge_bound(rule, self._bound(rule), self._judged.scope)
             if judged.blocking:
                 continue
             places[trial.at] = places.get(trial.at, 0) + bool(trial.at)
             found = judged.audience
-            offers.append(Widening(trial.rule, found.reach, found.reachable_people, trial.changes, trial.loss))
+            offers.append(Widening(rule, found.reach, found.reachable_people, trial.changes, trial.loss))
             if len(offers) == self._most:
                 break
         return tuple(offers)
 
-    def _tried(self, edit: Edit, before: _Trial) -> _Trial:
-        bound = self._bound(edit.rule)
-        reachable = self._guardrails.index.people_in(self._mask(bound))
-        return _Trial(edit.rule, bound, reachable, (*before.changes, edit.change), before.loss + edit.loss, edit.at)
+    def _widened(self, trial: _Trial, place: tuple[Path, Leaf], others: NDArray[np.bool_]) -> Iterator[_Trial]:
+        """Yield the trial's rule with one condition wider; `others` are the segments that it would reach without it.
 
-    def _mask(self, bound: Bound) -> NDArray[np.bool_]:
-        """Return the reachable segments of a rule."""
-        inside: NDArray[np.bool_] = status_of(self._guardrails.index, bound) == INSIDE
-        return inside & self._guardrails.index.granting(self._judged.scope) if self._judged.scope else inside
+        Wider, the condition lets in those of the segments it keeps out whose values it allows by then. Where the rule
+        has another condition on the attribute, those are not all: then every segment is asked again.
+        """
+        leaf, rule = place[1], trial.edit.rule
+        kept_out = others.copy()
+        kept_out[trial.rows] = False
+        kept = KeptOut(self._index, leaf, np.flatnonzero(kept_out))
+        for wider in widened(self._index, rule, place, kept):
+            if not self._is_exact(rule, place):
+                edit = wider.write()
+                yield self._tried(edit, trial, self._mask(edit.rule))
+                continue
+            people = trial.reachable + kept.gained(wider.allowed)
+            rows = partial(_with_more, trial.rows, kept, wider.allowed)
+            yield _Trial(people, trial.loss + wider.loss, place[0], rows, wider.write, trial)
+
+    def _tried(self, edit: Edit, before: _Trial, mask: NDArray[np.bool_]) -> _Trial:
+        rows = np.flatnonzero(mask)
+        people = int(self._index.table.people.take(rows).sum())
+        return _Trial(people, before.loss + edit.loss, edit.at, lambda: rows, lambda: edit, before)
+
+    def _is_exact(self, rule: Rule, place: tuple[Path, Leaf]) -> bool:
+        """Say whether a wider condition lets in just what it kept out: it must be true, or has the attribute alone."""
+        path, leaf = place
+        if not path or (len(path) == 1 and isinstance(rule, All)):
+            return True
+        return sum(self._leaf_of(each).attribute == leaf.attribute for each in conditions_of(rule)) == 1
+
+    def _mask(self, rule: Rule) -> NDArray[np.bool_]:
+        """Return the reachable segments of a rule: those inside each of the parts that must be true."""
+        mask = np.ones(len(self._index.table), dtype=np.bool_)
+        if self._judged.scope:
+            mask &= self._index.granting(self._judged.scope)
+        for part in conjuncts_of(rule):
+            mask &= self._inside(part)
+        return mask
+
+    def _inside(self, part: Rule) -> NDArray[np.bool_]:
+        if isinstance(part, Condition):
+            return np.equal(self._index.status_of(self._leaf_of(part)), INSIDE)
+        inside = self._groups.get(part)
+        if inside is None:
+            inside = self._groups[part] = status_of(self._index, self._bound(part)) == INSIDE
+        return inside
 
     def _bound(self, rule: Rule) -> Bound:
         return bind_with(rule, self._leaf_of)
@@ -154,6 +218,10 @@ class _Search:
     def _leaf_of(self, condition: Condition) -> Leaf:
         leaf = self._leaves.get(condition)
         if leaf is None:
-            attributes = self._guardrails.index.table.attributes
+            attributes = self._index.table.attributes
             leaf = self._leaves[condition] = bind_condition(condition, attributes, dropped=self._guardrails.dropped)
         return leaf
+
+
+def _with_more(rows: Rows, kept_out: KeptOut, allowed: NDArray[np.bool_]) -> Rows:
+    return np.concatenate([rows, kept_out.let_in(allowed)])

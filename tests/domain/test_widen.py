@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from planner.domain.anonymity import Releases, nothing_released, with_release
 from planner.domain.attribute import MISSING, Attribute, Kind, Level
 from planner.domain.binding import bind_condition
+from planner.domain.bound import Leaf
 from planner.domain.guardrails import Guardrails
+from planner.domain.kept_out import KeptOut
 from planner.domain.naming import condition_for
 from planner.domain.policy import Policy
 from planner.domain.rule import EVERYONE, Rule
 from planner.domain.rule_text import parse_rule, rule_text
+from planner.domain.segment_index import SegmentIndex
 from planner.domain.segments import Codes, SegmentTable, ValueSets, mask_words
 from planner.domain.widen import Widening, widenings
 from planner.services.words import tell_changes
@@ -186,6 +189,7 @@ def test_every_offer_clears_what_blocks_and_reaches_what_it_says(
             releases = with_release(releases, name, judged.audience.reachable)
     guardrails = Guardrails(table, POLICY, releases)
     asked = guardrails.judge(parse_rule(text), scope)
+    assert guardrails.passes(np.flatnonzero(asked.audience.reachable)) == (not asked.blocking)
     found = widenings(asked, released=released)
     for offer in found:
         again = guardrails.judge(parse_rule(rule_text(offer.rule)), scope)
@@ -235,3 +239,24 @@ def test_a_rare_value_is_never_named_as_the_exception() -> None:
     allowed = np.array([True, True, True, True, False])
     assert rule_text(condition_for([plan], 0, allowed)) == "plan <> 'e'"
     assert rule_text(condition_for([replace(plan, rare=(4,))], 0, allowed)) == "plan IN ('a', 'b', 'c', 'd')"
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(rows, min_size=1, max_size=15), st.integers(0, 2), st.data())
+def test_a_wider_condition_lets_in_the_groups_it_kept_out_and_holds_whole_now(
+    drawn: list[tuple[Box, int, bool]], place: int, data: st.DataObject
+) -> None:
+    table = table_of(*([row[i] for row in drawn] for i in range(3)))  # type: ignore[arg-type]
+    values = st.frozensets(st.integers(0, len(ATTRIBUTES[place].labels) - 1))
+    narrow = data.draw(values)
+    wide = narrow | data.draw(values)
+    boxes = [(set(box[place]), people) for box, people, _ in drawn]
+    kept_out = [i for i, (held, _) in enumerate(boxes) if not held <= narrow]
+    leaf = Leaf(place, np.isin(np.arange(len(ATTRIBUTES[place].labels)), list(narrow)))
+    kept = KeptOut(SegmentIndex(table), leaf, np.array(kept_out, dtype=np.intp))
+    allowed = np.isin(np.arange(len(leaf.allowed)), list(wide))
+    let_in = [i for i in kept_out if boxes[i][0] <= wide]
+    assert kept.let_in(allowed).tolist() == let_in
+    assert kept.gained(allowed) == sum(boxes[i][1] for i in let_in)
+    touched = {tuple(sorted(boxes[i][0])) for i in kept_out if boxes[i][0] & wide}
+    assert np.count_nonzero(kept.touched(allowed)) == len(touched)

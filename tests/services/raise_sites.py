@@ -80,6 +80,8 @@ class Module:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.Call):
                 yield child, Where(self, function)
+                if isinstance(child.func, ast.Name) and child.func.id == "partial":
+                    yield partly_made(child), Where(self, function)
             yield from self._calls(child, child if isinstance(child, Function) else function)
 
 
@@ -248,6 +250,13 @@ class Code:
                     found.append(new)
         constant, home = self._constant(name, where.module)
         yield from found or self._elements(constant, Where(home, None), seen)
+
+
+def partly_made(call: ast.Call) -> ast.Call:
+    """Return the call that a `partial` makes later, as far as it is known; of a maker nothing, for facts may follow."""
+    made = ast.Call(call.args[0], call.args[1:], call.keywords)
+    is_maker = isinstance(made.func, ast.Name) and made.func.id in MAKERS
+    return call if is_maker else ast.copy_location(made, call)
 
 
 def argument(call: ast.Call, place: int, name: str) -> ast.expr | None:
