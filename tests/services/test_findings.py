@@ -1,8 +1,10 @@
 """Every finding there is: one case that raises it and a case close by that does not, from the file to the sentence."""
 
 import csv
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
@@ -17,14 +19,17 @@ from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
 from planner.domain.note import Checkpoint, sign_checkpoint
 from planner.domain.rule_text import parse_rule
+from planner.services.backing_up import begin_backup
 from planner.services.exploring import ask
 from planner.services.governing import catalogue, edit_scope, remove_scope, set_policy
 from planner.services.importing import Request, keep_import, known_population, prepare_import
+from planner.services.keeping import key_state, make_code, renew_key
 from planner.services.planning import Plan, draft, examine
 from planner.services.releasing import export
 from planner.services.reviewing import approve_campaign, check_campaign
+from planner.services.verifying import verify_ledger as check_all
 from planner.services.words import read_words, tell_finding
-from planner.store.folder import find_synced_folder
+from planner.store.folder import find_risky_folder
 from planner.store.ledger import entries, signed_checkpoint
 from planner.store.ledger_check import verify_ledger
 from planner.store.recorder import signing_key
@@ -398,6 +403,7 @@ IMPORT_FINDINGS = {
 """What an import says: code → severity, a file that raises it, and one that does not."""
 
 LAST = "(SELECT max(size) FROM checkpoints)"
+SNAPSHOTS = "UPDATE snapshots SET number = "
 TAMPERED: dict[str, tuple[str, str]] = {
     "ledger-entry-changed": (
         "UPDATE ledger SET record = CAST(record || ' ' AS BLOB) WHERE number = 2",
@@ -412,8 +418,8 @@ TAMPERED: dict[str, tuple[str, str]] = {
         f"DELETE FROM checkpoints WHERE size > {LAST}",
     ),
     "ledger-state-differs": (
-        "UPDATE snapshots SET number = number + 7",
-        "UPDATE snapshots SET number = number + 0",
+        SNAPSHOTS + "number + 7",
+        SNAPSHOTS + "number + 0",
     ),
     "ledger-state-unrecorded": (
         "INSERT INTO snapshots SELECT 7, 'x/7', population, record, segments FROM snapshots WHERE id = 'customers/1'",
@@ -438,20 +444,153 @@ AGAIN: dict[str, tuple[Severity, dict[str, Any], dict[str, Any]]] = {
 }
 """What importing the customers again says: code → severity, a way that raises it, and one that does not."""
 
-BY_THEMSELVES = {"ledger-chain-broken", "ledger-rolled-back", "folder-synced"}
-"""Codes with tests of their own below, each of both cases."""
 
-ELSEWHERE = {
-    "pages-damaged": "store/test_damage.py",
-    "folder-on-network": "store/test_workspace.py",
-    **dict.fromkeys(("backup-failed", "backup-no-room", "backup-not-whole"), "store/test_backups.py"),
-    **dict.fromkeys(("recovery-code-absent", "recovery-file-lost"), "services/test_keeping.py"),
-    "old-key-kept": "store/test_renewal.py",
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a finding about the workspace itself is raised on: a copy of the one made once, and room beside it."""
+
+    made: Made
+    workspace: Workspace
+    beside: Path
+    patch: pytest.MonkeyPatch
+
+
+class ClingingKeys(MemoryKeys):
+    """A place that keeps keys and lets go of none."""
+
+    def forget(self, slot: str) -> None:
+        raise PlannerError("key-not-forgotten", kept_by=self.name)
+
+
+Scene = Callable[[Bench], Sequence[Finding]]
+
+
+def chained(*, to: str | None) -> Scene:
+    """A last entry that says what state it follows on: its own, or another."""
+
+    def check(bench: Bench) -> Sequence[Finding]:
+        last = entries(bench.workspace)[-1]
+        state = last.record["state"] if to is None else {**last.record["state"], "before": to}
+        return faults(bench, *forged(bench.workspace, signing_key(bench.workspace.db), state=state))
+
+    return check
+
+
+def held_elsewhere(*, more: int) -> Scene:
+    """A signed checkpoint, kept by somebody, of so many more entries than there are."""
+
+    def check(bench: Bench) -> Sequence[Finding]:
+        key, size = signing_key(bench.workspace.db), len(entries(bench.workspace))
+        later = sign_checkpoint(Checkpoint(key.name, size + more, bytes(32)), key)
+        return faults(bench, held=[later if more else signed_checkpoint(bench.workspace) or ""])
+
+    return check
+
+
+def damaged(*, bits: int) -> Scene:
+    """A store whose file has some bits turned behind its back."""
+
+    def check(bench: Bench) -> Sequence[Finding]:
+        with (bench.workspace.folder / "store.db").open("r+b") as file:
+            file.seek(-2000, os.SEEK_END)
+            (byte,) = file.read(1)
+            file.seek(-1, os.SEEK_CUR)
+            file.write(bytes([byte ^ bits]))
+        return [finding for _, finding in check_all(bench.workspace).faults]
+
+    return check
+
+
+def lying(folder: str) -> Scene:
+    """A workspace in a folder, beside a drive of another machine."""
+
+    def look(bench: Bench) -> Sequence[Finding]:
+        (bench.beside / "mounts").write_text("nas:/team /mnt/team nfs4 rw 0 0\n", encoding="utf-8")
+        finding = find_risky_folder(Path(folder), bench.beside / "mounts")
+        return [finding] if finding else []
+
+    return look
+
+
+def backed_up(before: Callable[[Bench], object]) -> Scene:
+    """A backup beside the work, after something has happened."""
+
+    def back_up(bench: Bench) -> Sequence[Finding]:
+        before(bench)
+        begin_backup(bench.workspace)()
+        return bench.workspace.findings
+
+    return back_up
+
+
+def with_room(copies: float) -> Callable[[Bench], object]:
+    """A disk with room for so many more copies of the store."""
+
+    def fill(bench: Bench) -> None:
+        size = (bench.workspace.folder / "store.db").stat().st_size
+        usage = shutil.disk_usage(bench.beside)
+        bench.patch.setattr("shutil.disk_usage", lambda _place: usage._replace(free=int(copies * size)))
+
+    return fill
+
+
+def backed_up_with(statement: str) -> Scene:
+    """A backup beside the work, after the store was changed behind its back."""
+
+    def back_up(bench: Bench) -> Sequence[Finding]:
+        with changed_behind(bench, statement) as opened:
+            begin_backup(opened)()
+            return opened.findings
+
+    return back_up
+
+
+def keys_of(*acts: Callable[[Workspace], object], keys: type[MemoryKeys] = MemoryKeys) -> Scene:
+    """The keys of a new workspace, after something was done with them."""
+
+    def look(bench: Bench) -> Sequence[Finding]:
+        with Workspace.create(bench.beside / "new", keys(), at_noon) as workspace:
+            for act in acts:
+                act(workspace)
+            return key_state(workspace).findings
+
+    return look
+
+
+def keep_a_code(workspace: Workspace) -> None:
+    make_code(workspace, by="Mara")
+
+
+def lose_the_recovery_file(workspace: Workspace) -> None:
+    (workspace.folder / "store.recovery").unlink()
+
+
+def give_a_new_key(workspace: Workspace) -> None:
+    with suppress(PlannerError):
+        renew_key(workspace, by="Mara")
+
+
+SCENES: dict[str, tuple[Severity, Scene, Scene]] = {
+    "ledger-chain-broken": (BLOCK, chained(to="ab" * 32), chained(to=None)),
+    "ledger-rolled-back": (BLOCK, held_elsewhere(more=1), held_elsewhere(more=0)),
+    "pages-damaged": (BLOCK, damaged(bits=1), damaged(bits=0)),
+    "folder-synced": (WARN, lying("/people/ada/Dropbox/shoal"), lying("/people/ada/shoal")),
+    "folder-on-network": (WARN, lying("/mnt/team/shoal"), lying("/mnt/teams/shoal")),
+    "backup-failed": (
+        WARN,
+        backed_up(lambda bench: (bench.workspace.folder / "backups").write_text("in its place")),
+        backed_up(lambda bench: (bench.workspace.folder / "backups").mkdir()),
+    ),
+    "backup-no-room": (WARN, backed_up(with_room(1.99)), backed_up(with_room(2.01))),
+    "backup-not-whole": (WARN, backed_up_with(SNAPSHOTS + "number + 7"), backed_up_with(SNAPSHOTS + "number + 0")),
+    "recovery-code-absent": (WARN, keys_of(), keys_of(keep_a_code)),
+    "recovery-file-lost": (WARN, keys_of(keep_a_code, lose_the_recovery_file), keys_of(keep_a_code)),
+    "old-key-kept": (WARN, keys_of(give_a_new_key, keys=ClingingKeys), keys_of(give_a_new_key)),
 }
-"""Findings about the disk itself, and the tests that have one to raise them on."""
+"""What the workspace itself says: code → severity, a scene that raises it, and one close by that does not."""
 
 
-def told(findings: tuple[Finding, ...]) -> dict[str, Finding]:
+def told(findings: Sequence[Finding]) -> dict[str, Finding]:
     """The findings by code, each with a whole sentence."""
     for each in findings:
         sentence = tell_finding(each)
@@ -461,50 +600,50 @@ def told(findings: tuple[Finding, ...]) -> dict[str, Finding]:
 
 
 def test_every_finding_has_a_case() -> None:
-    assert {*CAMPAIGNS, *IMPORT_FINDINGS, *TAMPERED, *AGAIN, *BY_THEMSELVES, *ELSEWHERE} == set(
-        read_words()["findings"]
-    )
+    cases = [*CAMPAIGNS, *IMPORT_FINDINGS, *TAMPERED, *AGAIN, *SCENES]
+    assert sorted(cases) == sorted(read_words()["findings"])
 
 
-@pytest.mark.parametrize("code", sorted(ELSEWHERE))
-def test_findings_about_the_disk_are_raised_where_the_table_says(code: str) -> None:
-    assert f'"{code}"' in (Path(__file__).parents[1] / ELSEWHERE[code]).read_text(encoding="utf-8")
+@pytest.fixture
+def bench(made: Made, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    return Bench(made, workspace, tmp_path, monkeypatch)
 
 
-def faults(made: Made, workspace: Workspace, *statements: str, held: Sequence[str] = ()) -> dict[str, Finding]:
+@pytest.mark.parametrize("code", SCENES)
+def test_the_workspace_raises_the_finding(code: str, bench: Bench) -> None:
+    severity, trouble, _ = SCENES[code]
+    assert told(trouble(bench))[code].severity is severity
+
+
+@pytest.mark.parametrize("code", SCENES)
+def test_a_workspace_close_by_does_not(code: str, bench: Bench) -> None:
+    _, _, calm = SCENES[code]
+    assert code not in told(calm(bench))
+
+
+def faults(bench: Bench, *statements: str, held: Sequence[str] = ()) -> Sequence[Finding]:
     """Change the store behind its back, and return what a check of its ledger finds once it is opened again."""
-    workspace.close()
-    tamper(workspace.folder, made.keys, *UNLOCK, *statements)
-    (workspace.folder / "lock").unlink()  # so that nothing but the check itself can find it
-    with Workspace.open(workspace.folder, made.keys, at_noon) as opened:
-        return told(tuple(finding for _, finding in verify_ledger(opened, held).faults))
+    with changed_behind(bench, *statements) as opened:
+        return [finding for _, finding in verify_ledger(opened, held).faults]
+
+
+def changed_behind(bench: Bench, *statements: str) -> Workspace:
+    """Change the store behind its back, and open it again."""
+    folder, keys = bench.workspace.folder, bench.made.keys
+    bench.workspace.close()
+    tamper(folder, keys, *UNLOCK, *statements)
+    (folder / "lock").unlink()  # so that nothing but a check of the ledger can find it
+    return Workspace.open(folder, keys, at_noon)
 
 
 @pytest.mark.parametrize("code", TAMPERED)
-def test_a_ledger_changed_behind_its_back_raises_the_finding(code: str, made: Made, workspace: Workspace) -> None:
-    assert faults(made, workspace, TAMPERED[code][0])[code].severity is BLOCK
+def test_a_ledger_changed_behind_its_back_raises_the_finding(code: str, bench: Bench) -> None:
+    assert told(faults(bench, TAMPERED[code][0]))[code].severity is BLOCK
 
 
 @pytest.mark.parametrize("code", TAMPERED)
-def test_a_ledger_that_says_the_same_as_before_does_not(code: str, made: Made, workspace: Workspace) -> None:
-    assert faults(made, workspace, TAMPERED[code][1]) == {}
-
-
-@pytest.mark.parametrize(("before", "codes"), [({}, set()), ({"before": "ab" * 32}, {"ledger-chain-broken"})])
-def test_an_entry_must_follow_on_the_state_before_it(
-    before: dict[str, str], codes: set[str], made: Made, workspace: Workspace
-) -> None:
-    last = entries(workspace)[-1]
-    anew = forged(workspace, signing_key(workspace.db), state={**last.record["state"], **before})
-    assert set(faults(made, workspace, *anew)) == codes
-
-
-def test_a_ledger_shorter_than_a_checkpoint_held_elsewhere_was_rolled_back(made: Made, workspace: Workspace) -> None:
-    held, key = signed_checkpoint(workspace) or "", signing_key(workspace.db)
-    size = len(entries(workspace))
-    later = sign_checkpoint(Checkpoint(key.name, size + 1, bytes(32)), key)
-    assert set(told(tuple(each for _, each in verify_ledger(workspace, [later]).faults))) == {"ledger-rolled-back"}
-    assert faults(made, workspace, held=[held]) == {}
+def test_a_ledger_that_says_the_same_as_before_does_not(code: str, bench: Bench) -> None:
+    assert told(faults(bench, TAMPERED[code][1])) == {}
 
 
 def counted_again(
@@ -668,10 +807,3 @@ def test_an_import_without_a_mapping_says_what_it_took_for_what(imported: Callab
     facts = imported("unmapped")["roles-not-confirmed"].facts
     assert set(facts["consents"]) >= {"email-marketing", "profiling"}  # type: ignore[arg-type]
     assert facts["attributes"] == ("mood",)
-
-
-def test_a_folder_that_a_service_copies_elsewhere_is_pointed_out() -> None:
-    found = find_synced_folder(Path("/people/ada/Dropbox/shoal"))
-    assert found
-    assert told((found,))["folder-synced"].severity is WARN
-    assert find_synced_folder(Path("/people/ada/shoal")) is None
