@@ -46,6 +46,7 @@ def import_file(session: Session, asked: argparse.Namespace) -> Answer:
     known = importing.known_population(workspace, request.population)
     prepared = importing.prepare_import(request, clock=session.clock, known=known, hooks=session.hooks)
     if asked.dry_run:
+        prepared = importing.compared(workspace, prepared)
         return Answer(answers.import_answer(prepared.record), list(summary(prepared.record)))
     record = importing.keep_import(session.new_workspace, prepared)
     reminders = render.findings(key_state(session.new_workspace).findings)

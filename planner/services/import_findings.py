@@ -1,11 +1,12 @@
 """Import findings: what was noticed of a customer file while it was counted, without a number below the floor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planner.domain.attribute import MISSING
 from planner.domain.finding import Finding, Severity
 from planner.domain.policy import Policy
 from planner.domain.segments import Cells
+from planner.domain.snapshot import SnapshotRecord
 from planner.intake.cells import Counted
 from planner.intake.mapping import Mapping
 from planner.intake.opened import WESTERN
@@ -27,6 +28,25 @@ def import_findings(counted: Counted, floor: int, mapping: Mapping, *, is_confir
         yield Finding("other-sheets", Severity.WARN, {"sheets": len(counted.other_sheets)})
     yield from _row_findings(counted, floor, mapping)
     yield from _label_findings(counted, floor, mapping)
+
+
+def same_columns(record: SnapshotRecord, others: Iterable[SnapshotRecord]) -> Iterator[Finding]:
+    """Say which other populations may hold the same people: those whose file, or whose segments, has the same columns.
+
+    Lists of two populations are never compared with one another (`docs/threat-model.md`).
+    """
+    alike = tuple(
+        other.population
+        for other in others
+        if other.population != record.population
+        and (set(other.columns) == set(record.columns) or _described(other) == _described(record))
+    )
+    if alike:
+        yield Finding("same-columns", Severity.WARN, {"populations": alike})
+
+
+def _described(record: SnapshotRecord) -> set[str]:
+    return {name for name, role in record.columns.items() if role == "attribute"}
 
 
 def all_missing(cells: Cells) -> list[str]:

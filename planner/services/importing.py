@@ -23,12 +23,12 @@ from planner.intake.mapping_writer import mapping_digest
 from planner.intake.survey import Survey
 from planner.services.backing_up import back_up_if_changed
 from planner.services.hooks import UNWATCHED, Hooks
-from planner.services.import_findings import all_missing, import_findings
+from planner.services.import_findings import all_missing, import_findings, same_columns
 from planner.services.lapsing import lapse_outdated
 from planner.services.refreshing import Kept, count_again, known_population, newest, shown_record, unfolded
 from planner.store.policies import saved_policy
 from planner.store.recorder import utc_text
-from planner.store.snapshots import next_snapshot_id, save_snapshot
+from planner.store.snapshots import next_snapshot_id, populations, save_snapshot
 from planner.store.states import Subject
 from planner.store.workspace import Clock, Workspace
 
@@ -36,6 +36,7 @@ __all__ = [
     "Import",
     "Kept",
     "Request",
+    "compared",
     "floor_for",
     "keep_import",
     "known_population",
@@ -109,6 +110,14 @@ def prepare_import(request: Request, *, clock: Clock, known: Kept | None = None,
     return replace(made if kept else _cut_afresh(made, known), follows=known.record.id)
 
 
+def compared(workspace: Workspace | None, prepared: Import) -> Import:
+    """Return a prepared import that also says which populations of a workspace may hold the same people."""
+    others = populations(workspace) if workspace else ()
+    own = (each for each in prepared.record.findings if each.code != "same-columns")
+    found = tuple(worst_first([*own, *same_columns(prepared.record, others)]))
+    return replace(prepared, record=replace(prepared.record, findings=found))
+
+
 def floor_for(workspace: Workspace | None, wanted: int | None) -> int:
     """Return the floor of an import: the wanted one, else the policy's.
 
@@ -139,7 +148,7 @@ def keep_import(workspace: Workspace, prepared: Import) -> SnapshotRecord:
     if prepared.follows and not record.refreshed_from:
         back_up_if_changed(workspace)
     with workspace.change() as ledger:
-        before = newest(workspace, record.population)
+        record, before = compared(workspace, prepared).record, newest(workspace, record.population)
         if prepared.follows != (before.id if before else ""):
             raise PlannerError("import-outdated", population=record.population)
         name = next_snapshot_id(workspace, record.population)

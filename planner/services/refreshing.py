@@ -18,7 +18,7 @@ from planner.store.workspace import Workspace
 
 OF_THE_CUT = ("rare-values", "values-folded")
 """Findings about the labels that segments were cut with: they stay what they were."""
-OF_ONE_IMPORT = ("counted-again", "people-left-out", "cut-afresh", "cut-afresh-after-lists")
+OF_ONE_IMPORT = ("counted-again", "people-left-out", "cut-afresh", "cut-afresh-after-lists", "same-columns")
 """Findings about how one import came about."""
 COUNTS = ("rows", "people")
 """Facts of findings that a refresh holds back like every count; where both stand, the second is everybody."""

@@ -20,9 +20,9 @@ from planner.domain.finding import Finding, Severity
 from planner.domain.note import Checkpoint, sign_checkpoint
 from planner.domain.rule_text import parse_rule
 from planner.services.backing_up import begin_backup
-from planner.services.exploring import ask
+from planner.services.exploring import ask, populations
 from planner.services.governing import catalogue, edit_scope, remove_scope, set_policy
-from planner.services.importing import Request, keep_import, known_population, prepare_import
+from planner.services.importing import Import, Request, compared, keep_import, known_population, prepare_import
 from planner.services.keeping import key_state, make_code, renew_key
 from planner.services.planning import Plan, draft, examine
 from planner.services.releasing import export
@@ -33,6 +33,7 @@ from planner.store.folder import find_risky_folder
 from planner.store.ledger import entries, signed_checkpoint
 from planner.store.ledger_check import verify_ledger
 from planner.store.recorder import signing_key
+from planner.store.snapshots import load_table, load_tree
 from planner.store.workspace import Workspace
 from tests.domain.campaigning import SNAPSHOT_ON, TODAY, brief
 from tests.store.forging import UNLOCK, forged, tamper
@@ -570,6 +571,22 @@ def give_a_new_key(workspace: Workspace) -> None:
         renew_key(workspace, by="Mara")
 
 
+def named(population: str, **columns: str) -> Callable[[Workspace], Import]:
+    """The customers once more, under a name and with so many columns more."""
+
+    def again(workspace: Workspace) -> Import:
+        record = populations(workspace)[0]
+        other = replace(record, population=population, columns={**record.columns, **columns})
+        return Import(other, load_table(workspace, record.id), load_tree(workspace, record.id))
+
+    return again
+
+
+def kept(again: Callable[[Workspace], Import]) -> Scene:
+    """What an import says once it is kept."""
+    return lambda bench: keep_import(bench.workspace, again(bench.workspace)).findings
+
+
 SCENES: dict[str, tuple[Severity, Scene, Scene]] = {
     "ledger-chain-broken": (BLOCK, chained(to="ab" * 32), chained(to=None)),
     "ledger-rolled-back": (BLOCK, held_elsewhere(more=1), held_elsewhere(more=0)),
@@ -583,6 +600,7 @@ SCENES: dict[str, tuple[Severity, Scene, Scene]] = {
     ),
     "backup-no-room": (WARN, backed_up(with_room(1.99)), backed_up(with_room(2.01))),
     "backup-not-whole": (WARN, backed_up_with(SNAPSHOTS + "number + 7"), backed_up_with(SNAPSHOTS + "number + 0")),
+    "same-columns": (WARN, kept(named("members")), kept(named("members", points="attribute"))),
     "recovery-code-absent": (WARN, keys_of(), keys_of(keep_a_code)),
     "recovery-file-lost": (WARN, keys_of(keep_a_code, lose_the_recovery_file), keys_of(keep_a_code)),
     "old-key-kept": (WARN, keys_of(give_a_new_key, keys=ClingingKeys), keys_of(give_a_new_key)),
@@ -634,6 +652,23 @@ def changed_behind(bench: Bench, *statements: str) -> Workspace:
     tamper(folder, keys, *UNLOCK, *statements)
     (folder / "lock").unlink()  # so that nothing but a check of the ledger can find it
     return Workspace.open(folder, keys, at_noon)
+
+
+@pytest.mark.parametrize(
+    ("population", "columns", "is_said"),
+    [
+        ("members", {}, True),
+        ("members", {"notes": "dropped"}, True),
+        ("members", {"points": "attribute"}, False),
+        ("customers", {}, False),
+    ],
+)
+def test_the_same_people_under_a_second_name_are_noticed_before_they_are_kept(
+    population: str, columns: dict[str, str], *, is_said: bool, workspace: Workspace
+) -> None:
+    found = told(compared(workspace, named(population, **columns)(workspace)).record.findings)
+    assert ("same-columns" in found) is is_said
+    assert not is_said or found["same-columns"].facts == {"populations": ("customers",)}
 
 
 @pytest.mark.parametrize("code", TAMPERED)

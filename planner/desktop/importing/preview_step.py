@@ -125,11 +125,21 @@ class PreviewStep(Step):
         job = self.desk.tasks.count(
             self,
             lambda hooks: importing.prepare_import(request, clock=clock, known=known, hooks=hooks),
-            partial(self._take_if_current, request),
+            partial(self._compare, request),
             key="preview",
             failed=self._fail,
         )
         self.start(job, tr("Forming groups"))
+
+    def _compare(self, request: importing.Request, prepared: importing.Import) -> None:
+        """Look whether another population may hold the same people."""
+        self.desk.tasks.ask(
+            self,
+            lambda workspace: importing.compared(workspace, prepared),
+            partial(self._take_if_current, request),
+            key="compared",
+            failed=self._fail,
+        )
 
     def _take_if_current(self, request: importing.Request, prepared: importing.Import) -> None:
         if request == self.draft.request:
