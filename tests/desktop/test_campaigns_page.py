@@ -12,6 +12,7 @@ from planner.desktop.campaigns.page import CampaignsPage
 from planner.desktop.desk import Desk
 from planner.desktop.forms import name_of
 from planner.desktop.look import Look
+from planner.desktop.reading_order import laid
 from planner.domain.brief import OWN_COMPANY
 from planner.domain.life import State
 from planner.domain.rule_text import parse_rule
@@ -239,14 +240,8 @@ def test_a_narrow_page_still_tells_the_state_and_offers_what_comes_next(page: Ca
 
 
 def chips(page: CampaignsPage) -> list[str]:
-    texts = []
-    for place in range(page.header.chips.count()):
-        item = page.header.chips.itemAt(place)
-        widget = item.widget() if item else None
-        texts.append(str(widget.property("text")) if widget else "")
-    return texts
+    return [str(each.property("text")) for each in laid(page.header.chips)]
 
 
 def stories(page: CampaignsPage) -> list[QWidget]:
-    top = page.view.guardrails.top
-    return [widget for place in range(top.count()) if (item := top.itemAt(place)) and (widget := item.widget())]
+    return [each for each in laid(page.view.guardrails.top) if isinstance(each, QWidget)]
