@@ -1,5 +1,6 @@
 """Scenes: every state of the window that there are pictures of, and what brings it about; nothing of it is kept."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,6 +12,7 @@ from planner.desktop.campaigns.page import CampaignsPage
 from planner.desktop.data.page import DataPage
 from planner.desktop.importing.page import ImportPage
 from planner.desktop.opening import Attempt, Phase
+from planner.desktop.privacy.page import PrivacyPage
 from planner.desktop.window import Window
 from planner.domain.campaign import Campaign
 from planner.domain.decision import Decision
@@ -51,6 +53,21 @@ def _choose_file(window: Window) -> None:
         page.show_what(file)
 
 
+def _leave_group(window: Window) -> None:
+    page = window.pages["data"]
+    assert isinstance(page, DataPage)  # noqa: S101
+    if not page.group.isHidden():
+        page.group.close_button.click()
+        page.segments.table.view.clearSelection()
+
+
+def _show_fingerprint(window: Window) -> None:
+    """Show the same fingerprint in every picture: the sample signs with a key that is another each time."""
+    page = window.pages["privacy"]
+    assert isinstance(page, PrivacyPage)  # noqa: S101
+    page.ledger.show_head(hashlib.sha256(NOT_AGREED.encode()).digest())
+
+
 def _turn_to_step(at: int, window: Window) -> None:
     page = window.pages["import"]
     assert isinstance(page, ImportPage)  # noqa: S101
@@ -60,7 +77,9 @@ def _turn_to_step(at: int, window: Window) -> None:
 def _choose_group(window: Window) -> None:
     page = window.pages["data"]
     assert isinstance(page, DataPage)  # noqa: S101
-    page.segments.table.view.selectRow(0)
+    view = page.segments.table.view
+    view.selectRow(0)
+    view.opened.emit(view.current)
 
 
 def _ask_passphrase(code: str, window: Window) -> None:
@@ -106,7 +125,7 @@ def _export(window: Window) -> None:
 
 
 def _import_step(number: int, name: str) -> Shot:
-    steps = (partial(_turn_to_step, at) for at in range(1, number))
+    steps = (partial(_turn_to_step, at) for at in range(number))
     return Shot(f"import-{number}-{name}", "import", ready=(_choose_file, *steps))
 
 
@@ -114,7 +133,7 @@ SHOTS = (
     Shot("start", "start"),
     Shot("passphrase-new", "start", ready=(partial(_ask_passphrase, "passphrase-missing"),)),
     Shot("passphrase", "start", ready=(partial(_ask_passphrase, "passphrase-wrong"),)),
-    Shot("data", "data"),
+    Shot("data", "data", ready=(_leave_group,)),
     Shot("data-group", "data", ready=(_choose_group,)),
     Shot("campaigns", "campaigns"),
     Shot("campaign", "campaigns", CLEAN),
@@ -123,7 +142,7 @@ SHOTS = (
     Shot("approve", "campaigns", NARROW, (_approve,)),
     Shot("export", "campaigns", CLEAN, (_export,)),
     Shot("privacy", "privacy", "email-marketing"),
-    Shot("ledger", "privacy", "ledger"),
+    Shot("ledger", "privacy", "ledger", (_show_fingerprint,)),
     Shot("settings", "settings"),
     _import_step(1, "file"),
     _import_step(2, "columns"),

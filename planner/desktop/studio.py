@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QLocale, QRect, QTimer
+from PySide6.QtCore import QEventLoop, QLocale, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -19,8 +20,13 @@ from planner.desktop.taste import TasteFile
 from planner.desktop.window import Window
 from planner.domain.errors import PlannerError
 
-LOOK_MS, CALM = 40, 5
-"""A page is finished when nothing was under way and nothing had moved at so many looks in a row."""
+T = TypeVar("T", bound=QObject)
+
+LOOK_MS, CALM = 4, 4
+"""A page is finished when nothing was under way and nothing had moved at so many looks in a row: between two of them
+everything that Qt has in its queue is done."""
+SOON_MS = 1000
+"""What waits for less than that is waited for: the pause after an edit, and not the quiet before a backup."""
 PASSPHRASE = "for pictures of nothing"  # noqa: S105 — it guards nothing
 """Of the workspace that holds nothing, and is gone when the pictures are drawn."""
 REGION = {"en": "en_GB", "fr": "fr_FR"}
@@ -37,6 +43,7 @@ class Studio:
         look = Look(self.application, folder / "icons")
         taste_file = TasteFile(folder / "taste.ini")
         self.desk = Desk(look, taste_file, Prompts(), clock=lambda: now, login="Alex Morgan", environment={})
+        self.desk.home = folder  # paths are told from there on: the same in every folder
         self.window: Window | None = None
         self._shown: Path | None = None
 
@@ -76,8 +83,9 @@ class Studio:
         for dialog in self._dialogs:
             dialog.reject()
         self.desk.notices.clear()
-        self.desk.opening.stop()
         self._turn_to_workspace(is_empty=shot.is_empty)
+        self.desk.like(recent=(str(self.desk.folder),))  # whatever was opened for another picture
+        self.desk.opening.stop()
         window.turn_to(shot.page)
         if shot.what is None:
             self.desk.actions["go.back"].trigger()
@@ -96,14 +104,27 @@ class Studio:
 
     @property
     def _dialogs(self) -> list[QDialog]:
-        found = self.window.findChildren(QDialog) if self.window else []
+        directly = Qt.FindChildOption.FindDirectChildrenOnly
+        found = self.window.findChildren(QDialog, options=directly) if self.window else []
         return [each for each in found if each.isVisible()]
+
+    @property
+    def _is_idle(self) -> bool:
+        """Whether no answer is on its way, and nothing waits to begin."""
+        if not self.desk.tasks.is_idle:
+            return False
+        return not any(each.isActive() and each.interval() < SOON_MS for each in self._in_front(QTimer))
 
     @property
     def _places(self) -> list[QRect]:
         """Where everything that is seen lies."""
-        found = self.window.findChildren(QWidget) if self.window else []
-        return [each.geometry() for each in found if each.isVisible()]
+        return [each.geometry() for each in self._in_front(QWidget) if each.isVisible()]
+
+    def _in_front(self, kind: type[T]) -> list[T]:
+        """Return what there is of a kind in the page that is seen, and in the dialog over it."""
+        window = self.window
+        parents = [window.pages[window.page], window.desk.notices, *self._dialogs] if window else []
+        return [each for parent in parents for each in parent.findChildren(kind)]
 
     def _turn_to_workspace(self, *, is_empty: bool) -> None:
         """Open the workspace of the pictures, or one in which nothing has been done."""
@@ -116,16 +137,26 @@ class Studio:
             self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing is under way, and what came of it lies where it will stay."""
+        """Wait until nothing is under way or about to be, and what came of it lies where it will stay."""
         calm, lay = 0, self._places
 
         def is_calm() -> bool:
             nonlocal calm, lay
+            if not self._is_idle:
+                calm = 0
+                return False
             lain, lay = lay, self._places
-            calm = calm + 1 if self.desk.tasks.is_idle and lay == lain else 0
+            calm = calm + 1 if lay == lain else 0
             return calm >= CALM
 
+        self._paint(is_wanted=False)
         self.wait(is_calm, every_ms=LOOK_MS)
+        self._paint(is_wanted=True)
+
+    def _paint(self, *, is_wanted: bool) -> None:
+        """Have the window painted, or not: nobody sees it on the way to a picture."""
+        if self.window:
+            self.window.setUpdatesEnabled(is_wanted)
 
     def wait(self, is_over: Callable[[], bool], *, every_ms: int = 1) -> None:
         """Let the window go on until something is so."""

@@ -1,23 +1,11 @@
-"""What does not fit: text that is cut off, things that lie over each other, pages that scroll sideways.
+"""What does not fit: text that is cut off, things that lie over each other, pages that scroll sideways."""
 
-python -m tests.desktop.clipping 1440x900 100 en WORKSPACE    prints one line for each thing that does not fit
-"""
-
-import gc
-import os
-import sys
 from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QCheckBox, QLabel, QToolButton, QWidget
 
-from planner.desktop.pictures import NOW
-from planner.desktop.scenes import SHOTS
-from planner.desktop.studio import Studio
+from planner.desktop.reading_order import laid
 
 SPARE = 2
 """Pixels that nobody sees."""
@@ -58,8 +46,7 @@ def _sideways(widget: QWidget) -> Iterator[str]:
 
 def _overlaps(parent: QWidget) -> Iterator[str]:
     layout = parent.layout()
-    inside = [item.widget() for item in map(layout.itemAt, range(layout.count())) if item] if layout else []
-    seen = [each for each in inside if each is not None and each.isVisible()]
+    seen = [each for each in laid(layout) if isinstance(each, QWidget) and each.isVisible()] if layout else []
     for one, other in combinations(seen, 2):
         shared = one.geometry().intersected(other.geometry())
         if shared.width() > SPARE and shared.height() > SPARE:
@@ -69,22 +56,3 @@ def _overlaps(parent: QWidget) -> Iterator[str]:
 def _told(widget: QWidget) -> str:
     text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
     return f"{type(widget).__name__} {(text or widget.accessibleName())[:60]!r} {widget.width()} x {widget.height()}"
-
-
-def main() -> None:
-    size, percent, language, workspace = sys.argv[1:]
-    width, _, height = size.partition("x")
-    gc.disable()
-    with TemporaryDirectory() as folder:
-        studio = Studio(Path(folder), language=language, now=NOW)
-        studio.open(Path(workspace))
-        studio.show("light", int(percent), (int(width), int(height)))
-        for shot in SHOTS:
-            studio.take(shot)
-            for told in dict.fromkeys(misfits(studio.front)):
-                sys.stdout.write(f"{shot.name}: {told}\n")
-        studio.close()
-
-
-if __name__ == "__main__":
-    main()

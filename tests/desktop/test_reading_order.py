@@ -33,10 +33,7 @@ def page(fields: list[QLineEdit], qtbot: QtBot) -> QWidget:
 
 def test_tab_goes_through_a_page_as_it_is_read(page: QWidget, fields: list[QLineEdit]) -> None:
     walk_as_read(page)
-    walked: list[QWidget] = [fields[0]]
-    for _ in fields[1:]:
-        walked.append(walked[-1].nextInFocusChain())
-    assert walked == fields
+    assert [each.nextInFocusChain() for each in fields[:-1]] == fields[1:]
 
 
 def test_no_item_of_a_layout_is_remembered_beyond_its_end(page: QWidget, fields: list[QLineEdit]) -> None:
@@ -56,5 +53,5 @@ def test_no_page_asks_a_layout_for_its_items() -> None:
 
 def items() -> int:
     """Return how many items of layouts PySide remembers, layouts themselves apart."""
-    known = shiboken6.getAllValidWrappers()  # type: ignore[attr-defined]
+    known = shiboken6.getAllValidWrappers()
     return len([each for each in known if isinstance(each, QLayoutItem) and not isinstance(each, QLayout)])

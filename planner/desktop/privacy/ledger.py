@@ -83,6 +83,11 @@ class LedgerView(QWidget):
         self.verify_button.setEnabled(False)
         self.desk.tasks.ask(self, verifying.verify_ledger, self.desk.tell_verdict, key="verify", failed=self._fail)
 
+    def show_head(self, digest: bytes) -> None:
+        """Show the digest of the signed head as a picture and in words; nothing where there is none."""
+        self.fingerprint.show_digest(digest)
+        self.hex.setText(spoken(digest) if digest else tr("Nothing has been done yet."))
+
     def _head_card(self) -> Card:
         card = Card(tr("Pass it on"))
         why = tr("Whoever keeps this can prove later that nothing in the ledger was changed or taken out.")
@@ -131,8 +136,7 @@ class LedgerView(QWidget):
         if book.entries and self.table.view.current is None:
             self.table.view.choose(book.entries[-1].index)
         digest = digest_of(book.checkpoint) if book.checkpoint else b""
-        self.fingerprint.show_digest(digest)
-        self.hex.setText(spoken(digest) if digest else tr("Nothing has been done yet."))
+        self.show_head(digest)
         for each in (self.copy_button, self.save_button, self.export_button):
             each.setEnabled(bool(digest))
 

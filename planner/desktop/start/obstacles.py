@@ -12,6 +12,7 @@ from planner.desktop.forms import Check, Row
 from planner.desktop.keeping.new_passphrase import SHORTEST, narrow, secret_field, show_letters, strength
 from planner.desktop.look import GRID
 from planner.desktop.opening import Attempt
+from planner.desktop.start.recent import short
 from planner.desktop.ways import can_recover, is_restorable
 from planner.desktop.words import moment_of, told, tr
 from planner.domain.errors import PlannerError
@@ -57,7 +58,7 @@ class PassphraseCard(Card):
     def _explain(self, attempt: Attempt) -> None:
         if not self._is_new:
             self.body.addWidget(label(tr("This workspace opens with its passphrase"), "title", wrap=True))
-            self.body.addWidget(label(str(attempt.folder), "muted", wrap=True))
+            self.body.addWidget(label(short(str(attempt.folder), self._desk.home), "muted", wrap=True))
             return
         self.body.addWidget(label(tr("Choose a passphrase for your workspace"), "title", wrap=True))
         why = tr(

@@ -150,11 +150,11 @@ class StartPage(Page):
         else:
             self.welcome.setText(tr("Sample workspace") if desk.is_sample else tr("Your workspace is open"))
             invented = tr("Invented customers: nothing here is about anybody.")
-            self.about.setText(invented if desk.is_sample else short(str(desk.folder)))
+            self.about.setText(invented if desk.is_sample else short(str(desk.folder), desk.home))
 
     def _show_workspaces(self) -> None:
-        recent, opened = self.desk.taste.recent, str(self.desk.folder)
-        self.workspaces.show_entries(_entry(folder, is_open=folder == opened) for folder in recent)
+        recent, opened, home = self.desk.taste.recent, str(self.desk.folder), self.desk.home
+        self.workspaces.show_entries(_entry(folder, home, is_open=folder == opened) for folder in recent)
         self._workspace_card.setVisible(bool(recent))
 
     def _show_campaigns(self, campaigns: tuple[tuple[str, str], ...]) -> None:
@@ -162,8 +162,8 @@ class StartPage(Page):
         self._campaign_card.setVisible(bool(campaigns))
 
 
-def _entry(folder: str, *, is_open: bool) -> Entry:
-    words = tr("Sample workspace") if is_sample(Path(folder)) else short(folder)
+def _entry(folder: str, home: Path, *, is_open: bool) -> Entry:
+    words = tr("Sample workspace") if is_sample(Path(folder)) else short(folder, home)
     return Entry(folder, tr("{workspace} – open now", workspace=words) if is_open else words, folder, "folder")
 
 

@@ -77,10 +77,7 @@ class RecentList(QListWidget):
             self.setCurrentRow(min(at, len(self._entries) - 1))
 
 
-def short(folder: str) -> str:
+def short(folder: str, home: Path) -> str:
     """Return a folder as people write it: from their own folder on."""
     path = Path(folder)
-    try:
-        return str(Path("~") / path.relative_to(Path.home()))
-    except (ValueError, RuntimeError):
-        return folder
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else folder
