@@ -37,14 +37,29 @@ def cover_boxes(inside: Sequence[Box], outside: Sequence[Box], space: Box) -> li
     wanted, unwanted = _Words(inside, space), _Words(outside, space)
     uncovered = np.ones(len(inside), dtype=np.bool_)
     largest_first = sorted(range(len(inside)), key=lambda place: (-_volume(inside[place]), inside[place]))
-    found = []
+    found: list[tuple[Box, NDArray[np.bool_]]] = []
     for place in largest_first:
         if uncovered[place]:
             grown = [unwanted.grow(inside[place], space, order) for order in _orders(len(space))]
-            box = max(grown, key=lambda each: int((wanted.within(each) & uncovered).sum()))
-            uncovered &= ~wanted.within(box)
-            found.append(box)
-    return merge_boxes(found)
+            held = [(box, wanted.within(box)) for box in grown]
+            found.append(max(held, key=lambda each: int((each[1] & uncovered).sum())))
+            uncovered &= ~found[-1][1]
+    return merge_boxes(_needed(found))
+
+
+def _needed(found: Sequence[tuple[Box, NDArray[np.bool_]]]) -> list[Box]:
+    """Return boxes without those of which others hold all that they are there for; the ones that hold least go first.
+
+    `found` has with each box what of `inside` it holds: `(inside,) bool`. The irredundant step of Brayton et al.
+    """
+    times = np.sum([held for _, held in found], axis=0)
+    kept = []
+    for box, held in sorted(found, key=lambda each: (int(each[1].sum()), each[0])):
+        if (times[held] > 1).all():
+            times -= held
+        else:
+            kept.append(box)
+    return kept
 
 
 class _Words:

@@ -173,7 +173,10 @@ def _boxes_of(listing: SegmentList) -> Iterator[Box]:
 
 
 def _consent_tests(listing: SegmentList, chosen: int) -> Iterator[Clause]:
-    """Yield what tells people of the chosen consent sets from those of every other set that covers the scopes."""
+    """Yield what tells people of the chosen consent sets from those of every other set that covers the scopes.
+
+    A set is passed over where the people of another one, of whom less is asked, are told by what it would be told by.
+    """
     needed = frozenset(listing.scopes)
     sets = [frozenset(scopes) for scopes in listing.consent_sets]
     covering = {scopes for scopes in sets if scopes >= needed}
@@ -181,13 +184,13 @@ def _consent_tests(listing: SegmentList, chosen: int) -> Iterator[Clause]:
     if meant == covering:
         yield tuple((Granted(scope),) for scope in sorted(needed))
         return
+    asked: dict[frozenset[Test], Clause] = {}
     for granted in sorted(meant, key=sorted):
         wider = [scopes - granted for scopes in covering - meant if scopes > granted]
         refused = frozenset[str]().union(*wider)
-        yield (
-            *((Granted(scope),) for scope in sorted(granted)),
-            *((Refused(scope),) for scope in sorted(refused)),
-        )
+        tests: list[Test] = [*map(Granted, sorted(granted)), *map(Refused, sorted(refused))]
+        asked[frozenset(tests)] = tuple((test,) for test in tests)
+    yield from (clause for tests, clause in asked.items() if not any(fewer < tests for fewer in asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +208,13 @@ def _say(attribute: Attribute, mask: int, listed: int) -> _Said:
     if attribute.edges:
         return _Said(tuple(_band_tests(attribute, mask)))
     column, labels, codes = _coarsest(attribute, mask)
-    known = _codes_in(column, attribute, listed)
-    has_folded = any(labels[code] in FOLDED for code in codes)
-    others = [label for code, label in enumerate(labels) if code not in codes and label != MISSING]
-    is_told_apart = {labels[code] for code in known}.issuperset(others) and FOLDED.isdisjoint(others)
     empty = (Absent(column),) if any(labels[code] == MISSING for code in codes) else ()
-    if has_folded and is_told_apart:
-        return _Said((NoneOf(column, tuple(others)), *empty))
+    has_folded = any(labels[code] in FOLDED for code in codes)
+    if has_folded:
+        known = _codes_in(column, attribute, listed)
+        others = [label for code, label in enumerate(labels) if code not in codes and label != MISSING]
+        if {labels[code] for code in known}.issuperset(others) and FOLDED.isdisjoint(others):
+            return _Said((NoneOf(column, tuple(others)), *empty))
     said = tuple(labels[code] for code in sorted(codes) if labels[code] != MISSING and labels[code] not in FOLDED)
     return _Said(((OneOf(column, said),) if said else ()) + empty, is_whole=not has_folded)
 

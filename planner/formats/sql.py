@@ -7,11 +7,11 @@ from sqlglot import exp
 
 from planner.domain.attribute import Edge
 from planner.domain.snapshot import ConsentSource
+from planner.formats.factoring import Nested, factored
 from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss, too_large
 from planner.formats.selection import (
     Absent,
-    Clause,
     Granted,
     NoneOf,
     OneOf,
@@ -44,7 +44,7 @@ def sql_list(
     if len(selection.clauses) > MOST_CLAUSES:
         return None, (too_large(TARGET, len(selection.clauses), "groups of conditions", limit=MOST_CLAUSES),)
     writer = _Writer(listing.consent_sources, dialect)
-    where = "\nOR ".join(f"({writer.clause(clause).sql(dialect=dialect)})" for clause in selection.clauses) or "1 = 0"
+    where = writer.where(factored(selection.clauses, lambda test: len(repr(test))))
     sources = ", ".join(sorted(f"{scope}: {writer.told(scope)}" for scope in writer.tested(selection.tests())))
     losses += (Loss(TARGET, "consent-columns", {"columns": sources}),) if sources else ()
     comments = _comments(listing, [loss.message for loss in losses])
@@ -59,9 +59,17 @@ class _Writer:
         self._sources = {source.scope: source for source in sources}
         self._dialect = dialect
 
-    def clause(self, clause: Clause) -> exp.Expr:
-        parts = [exp.or_(*map(self.test, tests), copy=False) for tests in clause]
-        return exp.and_(*parts, copy=False) if parts else self._equal(exp.Literal.number(1), exp.Literal.number(1))
+    def where(self, nested: Nested | None, indent: str = "") -> str:
+        """Return nested conditions as text, an alternative a line; nobody meets those of no clause."""
+        if nested is None:
+            return "1 = 0"
+        every = [
+            f"({exp.or_(*map(self.test, tests), copy=False).sql(dialect=self._dialect)})" for tests in nested.every
+        ]
+        deeper = f"{indent}  "
+        inner = f"\n{deeper}OR ".join(self.where(each, deeper) for each in nested.either)
+        either = [f"(\n{deeper}{inner}\n{indent})"] if inner else []
+        return " AND ".join([*every, *either]) or "1 = 1"
 
     def test(self, test: Test) -> exp.Expr:
         match test:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.domain.attribute import Edge
+from planner.formats.factoring import Nested, factored
 from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss, too_large
 from planner.formats.names import plain_names, renamed
@@ -41,8 +42,10 @@ def unomi_list(
     selection = selection or select(listing)
     names = plain_names(_names_of(listing, selection), allowed="A-Za-z0-9_-", most=200)
     writer = _Writer(names, site)
-    condition = writer.condition(selection)
-    if (needed := _size(condition)) > MOST_CONDITIONS:
+    nested = factored(selection.clauses, writer.weigh) if len(selection.clauses) <= MOST_CONDITIONS else None
+    condition = writer.condition(nested)
+    needed = _size(condition) if nested or not selection.clauses else sum(map(writer.weigh, selection.tests()))
+    if needed > MOST_CONDITIONS:
         return None, (too_large(TARGET, needed, "conditions", limit=MOST_CONDITIONS),)
     losses = (
         *losses_of(listing, selection, TARGET),
@@ -86,16 +89,16 @@ class _Writer:
         self._names = names
         self._site = site
 
-    def condition(self, selection: Selection) -> Condition:
-        """Return any of the clauses, with what all of them demand, such as a consent, once in front."""
-        clauses = selection.clauses
-        shared = [any_of for any_of in (clauses[0] if clauses else ()) if all(any_of in clause for clause in clauses)]
-        apart = [tuple(any_of for any_of in clause if any_of not in shared) for clause in clauses]
-        either = [_boolean("or", [_boolean("and", self._every(clause)) for clause in apart])] if all(apart) else []
-        return _boolean("and", [*self._every(shared), *either])
+    def condition(self, nested: Nested | None) -> Condition:
+        """Return nested conditions; nobody meets those of no clause."""
+        if nested is None:
+            return _boolean("or", [])
+        either = [_boolean("or", map(self.condition, nested.either))] if nested.either else []
+        return _boolean("and", [*(_boolean("or", map(self.test, any_of)) for any_of in nested.every), *either])
 
-    def _every(self, clause: Iterable[tuple[Test, ...]]) -> list[Condition]:
-        return [_boolean("or", map(self.test, any_of)) for any_of in clause]
+    def weigh(self, test: Test) -> int:
+        """Return how many conditions a test takes."""
+        return _size(self.test(test))
 
     def test(self, test: Test) -> Condition:
         match test:

@@ -55,6 +55,11 @@ def test_covering_boxes_hold_all_that_is_inside_and_touch_nothing_outside(
         assert not cover & points_in(outside)
 
 
+def test_a_box_of_which_others_hold_everything_is_left_out() -> None:
+    inside = [(1, 4, 16), (2, 4, 16), (4, 1, 8), (8, 1, 4), (8, 4, 1)]
+    assert cover_boxes(inside, [(2, 2, 8)], (15, 7, 31)) == [(15, 5, 31)]
+
+
 def test_many_scattered_boxes_become_one_where_nothing_is_in_the_way() -> None:
     scattered = [(1 << i, 1 << i) for i in range(90)]
     whole = ((1 << 90) - 1,) * 2
