@@ -71,7 +71,7 @@ class Bar(QWidget):
 class Bars(QWidget):
     """Bars under each other, each with its name before it and its number behind it."""
 
-    def __init__(self, look: Look, name: str, *, wraps: bool = False) -> None:
+    def __init__(self, look: Look, *, wraps: bool = False) -> None:
         super().__init__()
         self._look = look
         self._wraps = wraps
@@ -82,7 +82,6 @@ class Bars(QWidget):
         self._grid.setVerticalSpacing(GRID)
         self._grid.setColumnStretch(0, 2 if wraps else 0)
         self._grid.setColumnStretch(1, 3)
-        self.setAccessibleName(name)
 
     def show_bars(self, bars: Sequence[BarOf]) -> None:
         """Show these bars in place of those before."""
@@ -100,7 +99,6 @@ class Bars(QWidget):
             bar.show_share(shown.share, is_protected=shown.is_protected)
             for each in (name, words):
                 set_tone(each, shown.tone)
-        self.setAccessibleDescription("; ".join(named(each.name, each.words) for each in bars))
 
     def _add_row(self) -> None:
         row = label(wrap=self._wraps), Bar(self._look), label()

@@ -1146,10 +1146,6 @@
       <translation>Hachuré : personnes des groupes que cette règle traverse. Elles sont comptées, jamais ciblées.</translation>
     </message>
     <message>
-      <source>Hatched: people known only as part of something wider.</source>
-      <translation>Hachuré : personnes connues seulement comme partie d’un ensemble plus large.</translation>
-    </message>
-    <message>
       <source>Health, belief, origin and the like. Without this they are always stopped.</source>
       <translation>Santé, croyances, origine, etc. Sans cela, ils sont toujours arrêtés.</translation>
     </message>
@@ -3027,6 +3023,10 @@
       <translation>Quelle ligne est la dernière</translation>
     </message>
     <message>
+      <source>Who</source>
+      <translation>Qui</translation>
+    </message>
+    <message>
       <source>Who approves, and what may be asked for</source>
       <translation>Qui approuve, et ce qui peut être demandé</translation>
     </message>
@@ -3338,6 +3338,10 @@
       <translation>personnes joignables</translation>
     </message>
     <message>
+      <source>people who fit no group: left out</source>
+      <translation>personnes qui n’entrent dans aucun groupe : laissées de côté</translation>
+    </message>
+    <message>
       <source>people, counted once</source>
       <translation>personnes, comptées une fois</translation>
     </message>
@@ -3394,6 +3398,10 @@
       <translation>{attributes} attributs, c’est beaucoup : avec moins, les groupes restent plus exacts. Écartez ceux qu’aucune campagne ne demande.</translation>
     </message>
     <message>
+      <source>{campaign}: {name}, {day}</source>
+      <translation>{campaign} : {name}, {day}</translation>
+    </message>
+    <message>
       <source>{coarser} follow from it, so it can be coarsened step by step.</source>
       <translation>{coarser} en découle : on peut l’élargir pas à pas.</translation>
     </message>
@@ -3440,6 +3448,10 @@
     <message>
       <source>{name}, {day}. Ledger: {head}</source>
       <translation>{name}, {day}. Registre : {head}</translation>
+    </message>
+    <message>
+      <source>{name}, {day}. Not yet kept.</source>
+      <translation>{name}, {day}. Pas encore conservé.</translation>
     </message>
     <message>
       <source>{name}: {operator}</source>

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from planner.desktop.charts import Bar, BreakdownChart, SizesChart
+from planner.desktop.charts.bars import BarsChart
 from planner.desktop.charts.breakdown import MOST_BARS, BarDrawing
 from planner.desktop.charts.chart import Chart
 from planner.desktop.charts.sizes import Bin, histogram
 from planner.desktop.desk import Desk
+from planner.desktop.meters import BarOf
 from tests.desktop.conftest import AnsweringPrompts, settle
 
 C = TypeVar("C", bound=Chart)
@@ -39,6 +41,12 @@ def shown(chart: C, desk: Desk, qtbot: QtBot) -> C:
     settle(desk, qtbot)
     qtbot.waitUntil(lambda: chart.canvas is not None and chart.canvas.width() > 300)
     return chart
+
+
+def save(chart: Chart, desk: Desk, qtbot: QtBot) -> None:
+    """Save the chart as the person says who is asked for the file."""
+    chart.save.click()
+    settle(desk, qtbot)
 
 
 def cells(chart: Chart) -> list[list[str]]:
@@ -131,11 +139,11 @@ def test_a_label_of_any_signs_is_drawn_as_plain_text(
 
 @pytest.mark.parametrize("ending", ["png", "PNG", "svg"])
 def test_a_picture_that_is_kept_opens_again_and_says_where_its_numbers_come_from(
-    chart: BreakdownChart, prompts: AnsweringPrompts, tmp_path: Path, ending: str
+    chart: BreakdownChart, desk: Desk, prompts: AnsweringPrompts, qtbot: QtBot, tmp_path: Path, ending: str
 ) -> None:
     file = tmp_path / f"age.{ending}"
     prompts.files = [file]
-    chart.save.click()
+    save(chart, desk, qtbot)
     if ending == "svg":
         assert {"Age", "25–34", "1,284", SOURCE} <= texts_in(file.read_bytes())
     else:
@@ -150,19 +158,29 @@ def test_the_source_is_written_at_the_foot_of_the_picture(chart: BreakdownChart)
     assert QImage.fromData(chart.file_of("png")).height() < with_source.height()
 
 
+def test_a_picture_is_kept_in_light_colours_whatever_the_window_wears(chart: BreakdownChart, desk: Desk) -> None:
+    """It goes into a document."""
+    light = chart.file_of("svg")
+    desk.look.wear("dark", 100)
+    try:
+        assert chart.file_of("svg") == light
+    finally:
+        desk.look.wear("light", 100)
+
+
 def test_a_name_without_an_ending_becomes_a_png(
-    chart: BreakdownChart, prompts: AnsweringPrompts, tmp_path: Path
+    chart: BreakdownChart, desk: Desk, prompts: AnsweringPrompts, qtbot: QtBot, tmp_path: Path
 ) -> None:
     prompts.files = [tmp_path / "age.2027"]
-    chart.save.click()
+    save(chart, desk, qtbot)
     assert not QImage(str(tmp_path / "age.2027.png")).isNull()
 
 
 def test_a_picture_that_cannot_be_written_is_told(
-    chart: BreakdownChart, desk: Desk, prompts: AnsweringPrompts, tmp_path: Path
+    chart: BreakdownChart, desk: Desk, prompts: AnsweringPrompts, qtbot: QtBot, tmp_path: Path
 ) -> None:
     prompts.files = [tmp_path / "nowhere" / "age.png"]
-    chart.save.click()
+    save(chart, desk, qtbot)
     told = [each.text() for each in desk.notices.findChildren(QLabel)]
     assert any("age.png could not be written" in each for each in told)
 
@@ -205,6 +223,38 @@ def test_the_sizes_of_groups_are_told_and_drawn(desk: Desk, qtbot: QtBot) -> Non
     assert chart.accessibleDescription() == told
     assert cells(chart)[:2] == [["20 to 39", "2"], ["40 to 79", "1"]]
     wait_for_bars(chart, desk, qtbot)
+
+
+FUNNEL = (BarOf("Match", "1,200", 1.0), BarOf("Protected", "84", 0.07, is_protected=True), BarOf("Reachable", "0", 0.0))
+
+
+@pytest.fixture
+def bars(desk: Desk, qtbot: QtBot) -> BarsChart:
+    made = BarsChart(desk, "The way")
+    qtbot.addWidget(made)
+    made.set_source(SOURCE)
+    made.show_bars(FUNNEL, "Hatched: protected.")
+    return made
+
+
+def test_bars_that_follow_every_edit_are_painted_without_loading_matplotlib(bars: BarsChart, desk: Desk) -> None:
+    assert desk.tasks.is_idle
+    assert bars.canvas is None
+    assert desk.look.theme.colours["bar"].upper() in colours_in(bars.place.grab().toImage())
+
+
+def test_they_have_words_a_table_and_a_picture_like_every_chart(
+    bars: BarsChart, desk: Desk, prompts: AnsweringPrompts, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert bars.accessibleName() == "The way"
+    assert bars.accessibleDescription() == "Match: 1,200; Protected: 84; Reachable: 0"
+    assert cells(bars) == [["Match", "1,200"], ["Protected", "84"], ["Reachable", "0"]]
+    prompts.files = [tmp_path / "way.svg"]
+    save(bars, desk, qtbot)
+    written = (tmp_path / "way.svg").read_bytes()
+    assert {"The way", "Match", "1,200", "Protected", "Hatched: protected.", SOURCE} <= texts_in(written)
+    drawn = {desk.look.theme.colours[each].encode().lower() for each in ("bar", "hatch")}
+    assert not [each for each in drawn if each not in written]
 
 
 def test_no_chart_uses_the_figures_that_matplotlib_keeps_for_itself(chart: BreakdownChart) -> None:

@@ -21,7 +21,7 @@ def profile(sample_desk: Desk, qtbot: QtBot) -> Profile:
 
 
 def test_every_detail_counts_everybody_there_was(profile: Profile) -> None:
-    kept = kept_of(profile)
+    kept = kept_of(profile.table, profile.record.people_dropped)
     everybody = profile.table.total_people + profile.record.people_dropped
     assert [each.everybody for each in kept] == [everybody] * len(profile.usage)
     shares = [each.exact / profile.table.total_people for each in kept]

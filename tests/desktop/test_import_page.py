@@ -133,6 +133,9 @@ def test_the_preview_shows_the_numbers_before_anything_is_kept(surveyed: ImportP
     step = surveyed.steps[PREVIEW]
     assert isinstance(step, PreviewStep)
     assert step.people.figure.text() == "60,000"
+    assert step.dropped.figure.text() == "0"
+    assert step.chart is not None
+    assert "is known exactly of" in step.chart.accessibleDescription()
     assert in_store(surveyed.desk, qtbot, exploring.populations) == ()
 
 

@@ -44,7 +44,7 @@ class GuardrailsColumn(QWidget):
         self._outlook: Outlook | None = None
         self.checking = label(tr("Checking…"), "small")
         self.checking.setVisible(False)
-        self.reach = ReachCard(desk.look)
+        self.reach = ReachCard(desk)
         self.top: QVBoxLayout = rows(spacing=GRID)
         self._cards: QVBoxLayout = rows(spacing=GRID)
         self.cards: list[TonedCard] = []

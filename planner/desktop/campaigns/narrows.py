@@ -1,9 +1,11 @@
 """How each condition narrows: everyone, then those left after each condition, as bars with their numbers."""
 
+from planner.desktop.campaigns.reach import source_of
 from planner.desktop.campaigns.rule_words import rule_said
-from planner.desktop.cards import Card, label
-from planner.desktop.look import Look
-from planner.desktop.meters import BarOf, Bars
+from planner.desktop.cards import Card
+from planner.desktop.charts.bars import BarsChart
+from planner.desktop.desk import Desk
+from planner.desktop.meters import BarOf
 from planner.desktop.words import guarded, shown_floor, tr
 from planner.services.outlook import Outlook
 
@@ -11,17 +13,10 @@ from planner.services.outlook import Outlook
 class NarrowsCard(Card):
     """The series of people left, condition by condition, and those whom the rule cuts through."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.bars = Bars(look, tr("How each condition narrows"), wraps=True)
+        self.bars = BarsChart(desk, tr("How each condition narrows"), wraps=True)
         self.body.addWidget(self.bars)
-        self.body.addWidget(
-            label(
-                tr("Hatched: people in groups this rule cuts through. They are counted, never targeted."),
-                "small",
-                wrap=True,
-            )
-        )
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Show the effect of each condition."""
@@ -33,8 +28,10 @@ class NarrowsCard(Card):
             words, left = rule_said(step.condition), max(step.left, least) if step.left else 0
             tone = "block" if step.is_too_narrow else ""
             bars.append(BarOf(words, guarded(step.left, least), left / everyone, tone=tone))
-        protected = outlook.examination.judged.audience.protected
-        if protected:
+        notes = []
+        if protected := outlook.examination.judged.audience.protected:
             share = max(protected, least) / everyone
             bars.append(BarOf(tr("Protected"), guarded(protected, least), share, is_protected=True))
-        self.bars.show_bars(bars)
+            notes = [tr("Hatched: people in groups this rule cuts through. They are counted, never targeted.")]
+        self.bars.set_source(source_of(outlook))
+        self.bars.show_bars(bars, *notes)

@@ -2,27 +2,29 @@
 
 from planner.desktop.campaigns.platforms import PLATFORMS
 from planner.desktop.cards import Card, columns, label, set_role, set_tone
-from planner.desktop.look import GRID, Look
-from planner.desktop.meters import LEAST_PEOPLE, BarOf, Bars, Mark, Narrowness
-from planner.desktop.words import groups, guarded, number, shown_floor, tr
+from planner.desktop.charts.bars import BarsChart
+from planner.desktop.desk import Desk
+from planner.desktop.look import GRID
+from planner.desktop.meters import LEAST_PEOPLE, BarOf, Mark, Narrowness
+from planner.desktop.words import groups, guarded, long_day, number, shown_floor, tr
 from planner.services.outlook import Outlook
 
 
 class ReachCard(Card):
     """The number that matters, the way to it, and the scale it stands on."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.figure = label("–", "display")
         self.meaning = label(tr("people can be reached"), wrap=True)
         self.needed = label("", "small", wrap=True)
-        self.meter = Narrowness(look, tr("How narrow this is"))
-        self.funnel = Bars(look, tr("From those who match to those who can be reached"))
+        self.meter = Narrowness(desk.look, tr("How narrow this is"))
+        self.funnel = BarsChart(desk, tr("From those who match to those who can be reached"))
         self.groups = label("", "small", wrap=True)
         line = columns(self.figure, self.meaning, spacing=GRID)
         line.setStretch(1, 1)
         self.body.addLayout(line)
-        for each in (self.needed, self.meter, self.funnel, self.groups):
+        for each in (self.needed, self.groups, self.meter, self.funnel):
             self.body.addWidget(each)
         self.body.setSpacing(GRID + 2)
 
@@ -35,6 +37,7 @@ class ReachCard(Card):
         tone = "block" if reachable < least else "warn" if reachable < policy.warn_below else ""
         set_tone(self.figure, tone)
         self.needed.setText(tr("at least {needed} are needed", needed=number(least)))
+        self.funnel.set_source(source_of(outlook))
         self.funnel.show_bars(funnel(found.reach, found.protected, reachable, least=least))
         self._show_scale(outlook, self.figure.text())
         self.groups.setText(_groups_words(outlook))
@@ -51,6 +54,13 @@ class ReachCard(Card):
         if 0 < shown < policy.campaign_k:
             shown = (LEAST_PEOPLE * policy.campaign_k) ** 0.5
         self.meter.show_people(shown, marks, least=policy.campaign_k, advised=policy.warn_below, words=words)
+
+
+def source_of(outlook: Outlook) -> str:
+    """Return where the numbers of a campaign come from: its name, the population and its day."""
+    record = outlook.examination.population.record
+    name = outlook.examination.campaign.name
+    return tr("{campaign}: {name}, {day}", campaign=name, name=record.population, day=long_day(record.made_at))
 
 
 def funnel(reach: int, protected: int, reachable: int, *, least: int) -> list[BarOf]:

@@ -50,7 +50,7 @@ class CampaignView(QWidget):
         """Whether the campaign was just opened, and nothing is known of it yet."""
         self.brief = BriefColumn(desk, vocabulary())
         self.audience = AudienceEditor(desk)
-        self.narrows = NarrowsCard(desk.look)
+        self.narrows = NarrowsCard(desk)
         self.guardrails = GuardrailsColumn(desk)
         self.columns = FoldingColumns(
             desk.look,

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.desktop.charts.chart import Chart, Picture
+from planner.desktop.charts.chart import Chart
+from planner.desktop.charts.lines import GAP, height_of, write_lines
+from planner.desktop.charts.picture import Picture
 from planner.desktop.charts.sheet import Box, Sheet
-from planner.desktop.look import BODY, GRID, Look
+from planner.desktop.look import Look
 from planner.desktop.words import number, people, percent, tr
 
 MOST_BARS = 30
 """So many bars can be read at once; the table has all of them."""
-_ROW, _BAR, _GAP = 28, 10, 2
-_WIDEST_LABEL, _LABEL_SHARE = 200, 0.4
 _VISIBLE = 0.02
 """A line that stands at such a share of the longest bar can be told from the beginning."""
 
@@ -68,36 +68,26 @@ class BarDrawing:
 
     def height(self, look: Look) -> int:
         """Return how high it is: a row for each bar."""
-        return look.size(max(len(self.bars), 1) * _ROW)
+        return height_of(len(self.bars), look)
 
     def draw(self, sheet: Sheet, box: Box) -> None:
         """Draw the bars, and the floor where it can be told from nothing."""
-        size, measure = sheet.look.size, sheet.measure
-        figures = [number(each.most) for each in self.bars]
-        widest = min(size(_WIDEST_LABEL), box.width * _LABEL_SHARE)
-        labels = [measure.fit(each.label, widest, BODY) for each in self.bars]
-        left = box.x + measure.widest(labels, BODY) + size(1.5 * GRID)
-        right = box.x + box.width - measure.widest(figures, BODY) - size(1.5 * GRID)
-        scale = max(right - left, 0) / self.most if self.most else 0.0
-        for at, each in enumerate(self.bars):
-            y = box.y + size((at + 0.5) * _ROW)
-            sheet.write(labels[at], (box.x, y), pixels=BODY)
-            sheet.write(figures[at], (box.x + box.width, y), align="right", pixels=BODY)
-            self._draw_bar(sheet, each, (left, y), scale)
+        rooms = write_lines(sheet, box, [(each.label, number(each.most)) for each in self.bars])
+        for each, room in zip(self.bars, rooms, strict=True):
+            self._draw_bar(sheet, each, room)
         if self.shows_floor:
-            x = left + self.floor * scale
+            x = rooms[0].x + self.floor * rooms[0].width / self.most
             sheet.line((x, box.y), (x, box.y + box.height), "muted", is_dashed=True)
 
-    def _draw_bar(self, sheet: Sheet, bar: Bar, start: tuple[float, float], scale: float) -> None:
-        size, (x, y) = sheet.look.size, start
-        height, gap = size(_BAR), size(_GAP)
+    def _draw_bar(self, sheet: Sheet, bar: Bar, room: Box) -> None:
+        gap, x, scale = sheet.look.size(GAP), room.x, room.width / self.most if self.most else 0.0
         if bar.exact:
             exact = max(bar.exact * scale, gap)
-            sheet.bar(Box(x, y - height / 2, exact, height), "bar")
+            sheet.bar(Box(x, room.y, exact, room.height), "bar")
             x += exact + gap
         if bar.wider:
             width = max(bar.wider * scale - (gap if bar.exact else 0), gap)
-            sheet.hatched(Box(x, y - height / 2, width, height), "hatch")
+            sheet.hatched(Box(x, room.y, width, room.height), "hatch")
 
 
 def _described(title: str, bars: Sequence[Bar]) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.desktop.charts.chart import Chart, Picture
+from planner.desktop.charts.chart import Chart
+from planner.desktop.charts.lines import GAP, height_of, write_lines
+from planner.desktop.charts.picture import Picture
 from planner.desktop.charts.sheet import Box, Sheet
-from planner.desktop.look import BODY, GRID, Look
-from planner.desktop.words import percent, tr
-
-_ROW, _BAR, _GAP = 28, 10, 2
-_LABEL_SHARE = 0.4
+from planner.desktop.look import Look
+from planner.desktop.words import guarded, percent, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ class Kept:
 class QualityChart(Chart):
     """A bar for each detail, all of one length: full where it is exact, hatched where it is generalised."""
 
-    def show_quality(self, title: str, kept: Sequence[Kept]) -> None:
-        """Show details in their order."""
+    def show_quality(self, title: str, kept: Sequence[Kept], least: int = 0) -> None:
+        """Show details in their order; of fewer people than `least` who were dropped the number is not told."""
         told = tuple(kept)
         self.show_picture(
             Picture(
@@ -45,7 +44,7 @@ class QualityChart(Chart):
                 KeptDrawing(told),
                 _notes(told),
                 (tr("Detail"), tr("Exact"), tr("Generalised"), tr("Dropped")),
-                tuple((each.label, each.exact, each.generalised, each.dropped) for each in told),
+                tuple((each.label, each.exact, each.generalised, guarded(each.dropped, least)) for each in told),
             )
         )
 
@@ -58,23 +57,16 @@ class KeptDrawing:
 
     def height(self, look: Look) -> int:
         """Return how high it is: a row for each detail."""
-        return look.size(max(len(self.kept), 1) * _ROW)
+        return height_of(len(self.kept), look)
 
     def draw(self, sheet: Sheet, box: Box) -> None:
         """Draw the bars."""
-        size, measure = sheet.look.size, sheet.measure
-        figures = [percent(each.exact_share) for each in self.kept]
-        labels = [measure.fit(each.label, box.width * _LABEL_SHARE, BODY) for each in self.kept]
-        left = box.x + measure.widest(labels, BODY) + size(1.5 * GRID)
-        right = box.x + box.width - measure.widest(figures, BODY) - size(1.5 * GRID)
-        for at, each in enumerate(self.kept):
-            y = box.y + size((at + 0.5) * _ROW)
-            sheet.write(labels[at], (box.x, y), pixels=BODY)
-            sheet.write(figures[at], (box.x + box.width, y), align="right", pixels=BODY)
-            self._draw_bar(sheet, each, Box(left, y - size(_BAR) / 2, max(right - left, 0), size(_BAR)))
+        rooms = write_lines(sheet, box, [(each.label, percent(each.exact_share)) for each in self.kept])
+        for each, room in zip(self.kept, rooms, strict=True):
+            self._draw_bar(sheet, each, room)
 
     def _draw_bar(self, sheet: Sheet, kept: Kept, box: Box) -> None:
-        gap, x = sheet.look.size(_GAP), box.x
+        gap, x = sheet.look.size(GAP), box.x
         parts = ((kept.exact, "bar"), (kept.generalised, "hatch"), (kept.dropped, "field-line"))
         scale = box.width / kept.everybody if kept.everybody else 0.0
         for people, meaning in parts:

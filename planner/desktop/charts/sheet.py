@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QSizePolicy
 
-from planner.desktop.look import FONT, FONT_FILES, SMALL, Look
+from planner.desktop.look import FONT, FONT_FILES, SMALL, Look, Theme
 from planner.services.resources import resource_path
 
 if TYPE_CHECKING:  # loaded in a thread of its own, when there is something to draw
@@ -145,10 +145,16 @@ class Measure:
 
 
 class Sheet:
-    """An empty figure of so many pixels; `ground` paints it in a colour, else what lies beneath shows through."""
+    """An empty figure of so many pixels, in the colours of a theme, the window's when none is named.
 
-    def __init__(self, figure: "Figure", width: float, height: float, look: Look) -> None:
+    `ground` paints it in a colour, else what lies beneath shows through.
+    """
+
+    def __init__(
+        self, figure: "Figure", width: float, height: float, look: Look, *, theme: Theme | None = None
+    ) -> None:
         self.width, self.height, self.look = width, height, look
+        self._colours = (theme or look.theme).colours
         self.measure = Measure(look)
         self._figure = figure
         figure.clear()
@@ -224,7 +230,7 @@ class Sheet:
         )
 
     def _colour(self, meaning: str) -> str:
-        return self.look.theme.colours[meaning]
+        return self._colours[meaning]
 
 
 def _shape(box: Box, radii: tuple[float, float], **how: Any) -> "PathPatch":

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from planner.desktop.charts.chart import Chart, Picture
+from planner.desktop.charts.chart import Chart
+from planner.desktop.charts.picture import Picture
 from planner.desktop.charts.sheet import Box, Sheet
 from planner.desktop.look import GRID, Look
 from planner.desktop.words import groups, number, people, tr

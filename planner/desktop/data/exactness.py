@@ -8,6 +8,7 @@ from planner.desktop.desk import Desk
 from planner.desktop.look import GRID
 from planner.desktop.privacy.fingerprint import digest_of, spoken
 from planner.desktop.words import long_day, tr
+from planner.domain.segments import SegmentTable
 from planner.services.profile import Profile
 
 if TYPE_CHECKING:  # they are loaded when there is something to draw
@@ -31,7 +32,8 @@ class ExactnessCard(Card):
         quality, sizes = self._charts()
         for each in (quality, sizes):
             each.set_source(source_of(profile))
-        quality.show_quality(tr("How exact each detail is"), kept_of(profile))
+        kept = kept_of(profile.table, profile.record.people_dropped)
+        quality.show_quality(tr("How exact each detail is"), kept, profile.table.floor)
         sizes.show_sizes(tr("How large the groups are"), profile.table.people.tolist(), profile.table.floor)
 
     def _charts(self) -> "tuple[QualityChart, SizesChart]":
@@ -48,14 +50,14 @@ class ExactnessCard(Card):
         return self.quality, self.sizes
 
 
-def kept_of(profile: Profile) -> "tuple[Kept, ...]":
+def kept_of(table: SegmentTable, dropped: int) -> "tuple[Kept, ...]":
     """Return for each detail of how many people it is exact, generalised, or dropped with them."""
     from planner.desktop.charts.quality import Kept  # noqa: PLC0415
 
-    people, table = profile.table.total_people, profile.table
+    people = table.total_people
     exact = [round(share * people) for share in table.exact_shares]
     return tuple(
-        Kept(told_name(attribute.name), count, people - count, profile.record.people_dropped)
+        Kept(told_name(attribute.name), count, people - count, dropped)
         for attribute, count in zip(table.attributes, exact, strict=True)
     )
 

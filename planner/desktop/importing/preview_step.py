@@ -1,59 +1,32 @@
 """Last step: what would be kept, before anything is."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from planner.desktop.cards import Card, NumberTile, button, columns, empty, label, rows, set_tone
+from planner.desktop.data.exactness import kept_of
 from planner.desktop.desk import Desk
 from planner.desktop.importing.columns_step import role_words
 from planner.desktop.importing.draft import Draft
 from planner.desktop.importing.step import CANCELLED, Step
-from planner.desktop.look import GRID, Look
+from planner.desktop.look import GRID
 from planner.desktop.page import ROOM_FOR_TWO
-from planner.desktop.tips import plain
-from planner.desktop.words import language, number, percent, told, tr
+from planner.desktop.words import guarded, language, long_day, number, percent, told, tr
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding
-from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord
 from planner.services import importing
 from planner.services.words import title_of
 
+if TYPE_CHECKING:  # it is loaded when there is something to draw
+    from planner.desktop.charts.quality import QualityChart
+
 REPAIRED_AT_COLUMNS = frozenset({"no-consent-column", "conflicting-rows", "attribute-all-missing"})
 """Findings that another choice of what the columns are repairs."""
-
-
-class ExactBar(QWidget):
-    """How many people have one value of a detail, and how many are known only as part of something wider (hatched)."""
-
-    def __init__(self, look: Look, share: float) -> None:
-        super().__init__()
-        self._look = look
-        self._share = share
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """Return the height of a line of text."""
-        return QSize(self._look.size(120), self._look.size(20))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint both parts side by side."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        height = self._look.size(10)
-        whole = QRectF(0, (self.height() - height) / 2, self.width(), height)
-        outline = QPainterPath()
-        outline.addRoundedRect(whole, height / 2, height / 2)
-        painter.setClipPath(outline)
-        painter.fillRect(whole, QBrush(self._look.colour("hatch"), Qt.BrushStyle.BDiagPattern))
-        exact = QRectF(whole)
-        exact.setWidth(self._share * whole.width())
-        painter.fillRect(exact, self._look.colour("bar"))
-        painter.end()
+ROOM_FOR_TILES = 900
+"""Pixels at 100 % from which on all numbers stand in one line."""
 
 
 class PreviewStep(Step):
@@ -63,20 +36,20 @@ class PreviewStep(Step):
         explained = tr("Nothing has been kept yet. Go back and change what you like, as often as you like.")
         super().__init__(desk, draft, tr("This is what would be kept"), explained)
         self.people = NumberTile(tr("people, counted once"))
+        self.dropped = NumberTile(tr("people who fit no group: left out"))
         self.groups = NumberTile(tr("groups"))
         self.exact = NumberTile(tr("of details kept exact"))
         self.kept_rows = NumberTile(tr("rows about a person on this computer"))
         self.tiles = QGridLayout()
         self.tiles.setSpacing(2 * GRID)
-        self._lay_tiles(4)
+        self._lay_tiles(len(self._tiles))
         self.mistake = Card(tone="block")
         self._mistake_said = label("", wrap=True)
         self.again = button(tr("Try again"), self.prepare)
         self.mistake.body.addWidget(self._mistake_said)
         self.mistake.body.addLayout(columns(self.again, None))
         self.quality = Card(tr("How much detail is left"))
-        self._details = rows(spacing=2)
-        self.quality.body.addLayout(self._details)
+        self.chart: QualityChart | None = None
         self._columns = Card(tr("What each column becomes"))
         self._column_lines = rows(spacing=GRID)
         self._columns.body.addLayout(self._column_lines)
@@ -91,12 +64,17 @@ class PreviewStep(Step):
         return "" if self.draft.prepared else tr("The preview is not ready yet.")
 
     def fit(self, width: int) -> None:
-        """Put the numbers in one line, or in two."""
-        self._lay_tiles(4 if width >= ROOM_FOR_TWO else 2)
+        """Put the numbers in one line, or in as many as they need."""
+        self._lay_tiles(len(self._tiles) if width >= ROOM_FOR_TILES else 3 if width >= ROOM_FOR_TWO else 2)
+
+    @property
+    def _tiles(self) -> tuple[NumberTile, ...]:
+        return self.people, self.dropped, self.groups, self.exact, self.kept_rows
 
     def _lay_tiles(self, across: int) -> None:
-        for at, tile in enumerate((self.people, self.groups, self.exact, self.kept_rows)):
+        for at, tile in enumerate(self._tiles):
             self.tiles.addWidget(tile, at // across, at % across)
+            self.tiles.setColumnStretch(at, 1 if at < across else 0)
 
     def enter(self) -> None:
         """Make the preview, unless it stands."""
@@ -149,7 +127,7 @@ class PreviewStep(Step):
         self.draft.prepared = prepared
         self.draft.changed.emit()
         self._show(prepared.record)
-        self._show_details(prepared.table)
+        self._show_details(prepared)
 
     def _fail(self, error: PlannerError) -> None:
         self._show(None)
@@ -164,10 +142,11 @@ class PreviewStep(Step):
         self.kept_rows.show_number(number(0))
         empty(self._findings)
         if record is None:
-            for tile in (self.people, self.groups, self.exact):
+            for tile in (self.people, self.dropped, self.groups, self.exact):
                 tile.show_number("–")
             return
         self.people.show_number(number(record.people_kept))
+        self.dropped.show_number(guarded(record.people_dropped, record.floor))
         self.groups.show_number(
             number(record.segments), tr("groups, none under {least} people", least=number(record.floor))
         )
@@ -186,22 +165,18 @@ class PreviewStep(Step):
             card.body.addLayout(columns(back, None))
         return card
 
-    def _show_details(self, table: SegmentTable) -> None:
-        """Show for each detail how many people are described by one value of it."""
-        shares = table.exact_shares
+    def _show_details(self, prepared: importing.Import) -> None:
+        """Show of how many people each detail stays exact."""
+        from planner.desktop.charts.quality import QualityChart  # noqa: PLC0415
+
+        shares, record = prepared.table.exact_shares, prepared.record
         self.exact.show_number(percent(sum(shares) / len(shares)))
-        empty(self._details)
-        for attribute, share in zip(table.attributes, shares, strict=True):
-            name, said = label(attribute.name), label(percent(share), "muted")
-            name.setFixedWidth(self.desk.look.size(150))
-            name.setToolTip(plain(attribute.name))
-            said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            said.setFixedWidth(self.desk.look.size(48))
-            line = columns(name, ExactBar(self.desk.look, share), said, spacing=GRID)
-            line.setStretch(1, 1)
-            self._details.addLayout(line)
-        hatched = tr("Hatched: people known only as part of something wider.")
-        self._details.addWidget(label(hatched, "small", wrap=True))
+        if self.chart is None:
+            self.chart = QualityChart(self.desk)
+            self.quality.body.addWidget(self.chart)
+        self.chart.set_source(tr("{name}, {day}. Not yet kept.", name=record.population, day=long_day(record.made_at)))
+        kept = kept_of(prepared.table, record.people_dropped)
+        self.chart.show_quality(tr("How much detail is left"), kept, record.floor)
 
     def _show_columns(self, record: SnapshotRecord) -> None:
         empty(self._column_lines)
