@@ -10,13 +10,16 @@ from planner.domain.merkle import leaf_hash, tree_root, verify_inclusion
 from planner.domain.note import Checkpoint, TlogProof, VerifierKey, parse_note
 from planner.formats import bundle as names
 from planner.formats.bundle import read_bundle, sha256
-from planner.formats.list_checks import check_formats, check_list
+from planner.formats.list_checks import READ_TABLES, check_formats, check_list, unpacked_size
 from planner.formats.records import facts_of, parse_canonical, parse_ledger_export
 from planner.formats.verdicts import CheckResult, Unsettled, Verdict, Wrong, demand
 
 CHECK_SCHEMA = "shoal.scope-check.v1"
 PASSING = ("pass", "warn")
 """Decisions of a scope check under which a list may leave."""
+
+MOST_UNVOUCHED = names.MOST_RECORD
+"""Bytes of a list that are read before anybody vouches for it."""
 
 _REQUIRED = frozenset(
     {names.LIST, names.CHECK, names.SCOPE_CHECK, names.LOSS_REPORT, names.KEY, names.README, names.VERIFIER}
@@ -38,8 +41,11 @@ def verify_bundle(data: bytes, *, pinned_key: str | None, ledger_export: bytes |
     except PlannerError as error:
         return [CheckResult("archive", Verdict.INVALID, str(error.facts["reason"]))]
     checks = {**_CHECKS, "ledger": _check_ledger} if ledger_export is not None else _CHECKS
-    whole = CheckResult("archive", Verdict.VALID, f"{len(opened.files)} files, byte for byte as Shoal packs them")
-    return [whole, *(_run(name, check, opened) for name, check in checks.items())]
+    results = [CheckResult("archive", Verdict.VALID, f"{len(opened.files)} files, byte for byte as Shoal packs them")]
+    for name, check in checks.items():
+        opened.is_vouched = {told.name for told in results if told.verdict is Verdict.VALID} >= _VOUCHING
+        results.append(_run(name, check, opened))
+    return results
 
 
 class _Bundle:
@@ -49,6 +55,15 @@ class _Bundle:
         self.files = files
         self.pinned = pinned
         self.ledger = ledger
+        self.is_vouched = False
+        """Whether the pinned key has signed the ledger that holds the digests of these files."""
+
+    def let_read(self, name: str) -> bytes:
+        """Return a file that holds the list; raises Unsettled where it is large and nobody vouches for it."""
+        data = self.files[name]
+        if not self.is_vouched and (len(data) > MOST_UNVOUCHED or unpacked_size(name, data) > MOST_UNVOUCHED):
+            raise Unsettled(f"{name} is large, and it is not read before a key from the sender vouches for it")
+        return data
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -56,7 +71,7 @@ class _Bundle:
 
     @cached_property
     def listing(self) -> dict[str, Any]:
-        return parse_canonical(self.files[names.LIST])
+        return parse_canonical(self.let_read(names.LIST))
 
     @cached_property
     def export(self) -> dict[str, Any]:
@@ -223,10 +238,18 @@ def _check_ledger(bundle: _Bundle) -> str:
     return f"still in the ledger, which has {head.size} entries now"
 
 
+def _check_formats(bundle: _Bundle) -> str:
+    listing = bundle.listing
+    return check_formats(listing, {name: bundle.let_read(name) for name in READ_TABLES if name in bundle.files})
+
+
 def _stands(bundle: _Bundle, name: str, proof: TlogProof) -> bool:
     leaf, head = leaf_hash(bundle.files[name]), bundle.checkpoint
     return verify_inclusion(leaf, proof.index, head.size, proof=proof.hashes, root=head.root)
 
+
+_VOUCHING = frozenset({"archive", "manifest", "files", "entry", "checkpoint", "signature", "inclusion"})
+"""The checks that lead from the pinned key to the digest of every file."""
 
 _CHECKS: Mapping[str, Callable[[_Bundle], str]] = {
     "manifest": _check_manifest,
@@ -237,6 +260,6 @@ _CHECKS: Mapping[str, Callable[[_Bundle], str]] = {
     "inclusion": _check_inclusion,
     "scope-check": _check_scope_check,
     "list": lambda bundle: check_list(bundle.listing, bundle.manifest),
-    "formats": lambda bundle: check_formats(bundle.listing, bundle.files),
+    "formats": _check_formats,
 }
 """Check name → check, in the order they are told."""

@@ -598,6 +598,39 @@ def test_without_a_pinned_key_the_answer_is_unknown() -> None:
     assert overall(verify_bundle(REAL.bundle, pinned_key=None)) is Verdict.UNKNOWN
 
 
+LARGE = 9 << 20
+
+
+def with_many_sheet_rows() -> bytes:
+    """A small workbook whose sheet is large."""
+    sheet = zipfile.ZipInfo("xl/worksheets/sheet1.xml")
+    return zipped([(sheet, b"<worksheet>" + b"<row/>" * (LARGE // 6))], zipfile.ZIP_DEFLATED)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "unread"),
+    [
+        ("list.json", b"[" * LARGE, {"scope-check", "list", "formats"}),
+        ("list.csv", b"x" * LARGE, {"formats"}),
+        ("list.xlsx", with_many_sheet_rows(), {"formats"}),
+    ],
+)
+def test_a_large_list_that_nobody_vouches_for_is_not_read(name: str, data: bytes, unread: set[str]) -> None:
+    found = verdicts(spelled({**unpack(REAL.bundle), name: data}))
+    assert failed(found) == {"files"}
+    assert {check for check, verdict in found.items() if verdict == "unknown"} == unread
+
+
+def test_a_large_list_is_read_once_the_pinned_key_vouches_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.formats.verification.MOST_UNVOUCHED", 100)
+    monkeypatch.setattr(PROGRAM, "MOST_UNVOUCHED", 100)
+    assert set(verdicts(REAL.bundle).values()) == {"valid"}
+    unsettled = {name for name, verdict in verdicts(REAL.bundle, key=None).items() if verdict == "unknown"}
+    assert unsettled == {"signature", "scope-check", "list", "formats"}
+    stranger = verdicts(release(a_list(), key=OTHER_KEY).bundle)
+    assert {name for name, verdict in stranger.items() if verdict == "unknown"} == {"scope-check", "list", "formats"}
+
+
 def test_a_key_inside_the_bundle_never_makes_it_valid() -> None:
     stranger = release(a_list(), key=OTHER_KEY).bundle
     assert overall(verify_bundle(stranger, pinned_key=None)) is Verdict.UNKNOWN
