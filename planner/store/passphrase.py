@@ -4,7 +4,7 @@ import json
 import secrets
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,17 @@ class Argon2Cost:
             raise ValueError("not a cost")
 
 
+COST = Argon2Cost()
+"""What new keys ask of whoever guesses."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class PassphraseKeys:
     """Keys in one small file beside the store, readable by its owner only and useless without the passphrase."""
 
     folder: Path
     passphrase: str
-    cost: Argon2Cost = Argon2Cost()
+    cost: Argon2Cost = field(default_factory=lambda: COST)
     entropy: Entropy = secrets.token_bytes
 
     @property

@@ -97,8 +97,11 @@ class Shop:
 
     def release_some(self, seed: int, most: int) -> int:
         """Try to get some lists out, and return how many left."""
-        ideas = dice(seed).sample(list(self.scene.known.ideas), k=most)
-        return sum(release(self.marketer, idea) == () for idea in ideas)
+        left = 0
+        for idea in dice(seed).sample(list(self.scene.known.ideas), k=most):
+            left += release(self.marketer, idea) == ()
+            assert not self.witness.breaks
+        return left
 
 
 @contextmanager
@@ -152,7 +155,7 @@ def coming_and_going(scene: Scene) -> None:
 def across_a_new_cut(scene: Scene) -> None:
     """Lists leave, the customers are cut afresh, and more lists leave: what cannot be shown to be safe is refused."""
     before = after = 0
-    for seed in range(3):
+    for seed in range(2):
         with shop_of(scene) as shop:
             before += shop.release_some(seed, most=4)
             shop.import_again(changed(scene.world.people, seed, leave=200, join=120), recut=True)

@@ -20,7 +20,7 @@ from tests.attacks.marketer import prepare
 from tests.attacks.weakenings import WEAKENINGS
 from tests.attacks.world import WORLDS
 
-EXAMPLES = int(os.environ.get("ANALYST_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("ANALYST_EXAMPLES", "3"))
 STEPS = int(os.environ.get("ANALYST_STEPS", "20"))
 
 SEARCH = settings(

@@ -89,6 +89,11 @@ def test_a_wrong_passphrase_and_a_missing_one_are_told_apart(safe: Path) -> None
     assert (safe / "workspace" / "store.db").read_bytes() == before
 
 
+def test_a_guess_of_the_passphrase_costs_what_it_should(safe: Path) -> None:
+    kept = json.loads((safe / "workspace" / "store.key").read_bytes())
+    assert (kept["memory_kib"], kept["iterations"], kept["lanes"]) == (64 * 1024, 3, 2)
+
+
 def test_without_key_ring_and_passphrase_an_import_stops_before_it_reads(safe: Path, tmp_path: Path) -> None:
     words = ("import", "absent.csv", "--population", "p")
     assert GIVEN in run(tmp_path, *words, status=2, **{GIVEN: None}).stderr

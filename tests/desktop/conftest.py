@@ -118,6 +118,7 @@ def nothing_left_behind(look: Look, qapp: QApplication, caplog: pytest.LogCaptur
     What Qt warns of fails by `qt_log_level_fail`. tests/desktop/test_leaks.py leaves one of each behind.
     """
     gc.disable()  # as in the application: see planner.desktop.tidy
+    gc.freeze()  # what was there before is not looked through again after each test
     before = standing(look, qapp, qapp.styleHints())
     yield
     left = [*left_behind(before, look, qapp, qapp.styleHints()), *unexpected(caplog.get_records("call"))]

@@ -12,7 +12,7 @@ from planner.domain import warming
 from planner.domain.warming import kernel_loading
 
 ROOT = Path(__file__).parents[2]
-RUNS = 20
+RUNS = 6
 
 
 @pytest.mark.parametrize("patience", [0.0, 60.0])

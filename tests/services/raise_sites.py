@@ -7,9 +7,10 @@ dictionary it is given.
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, product
 from pathlib import Path
 
@@ -92,6 +93,14 @@ class Code:
         self.modules = {module.dotted: module for path in sorted(root.rglob("*.py")) for module in [Module(path, root)]}
         self._calls = [each for module in self.modules.values() for each in module.calls()]
 
+    @cached_property
+    def _calls_of(self) -> dict[str, list[tuple[ast.Call, Where]]]:
+        found: dict[str, list[tuple[ast.Call, Where]]] = defaultdict(list)
+        for call, where in self._calls:
+            called = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+            found[called].append((call, where))
+        return found
+
     def sites(self) -> Iterator[Site]:
         """Yield every place that makes something with words, callers of functions that are handed a code included."""
         for call, where in self._calls:
@@ -131,10 +140,8 @@ class Code:
 
     def _callers(self, function: Function, home: Module) -> Iterator[tuple[ast.Call, Where]]:
         """Yield calls of a function: in its module, and in those that import it from there."""
-        for call, where in self._calls:
-            called = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", None)
-            near = where.module is home or where.module.imports.get(function.name) == home.dotted
-            if called == function.name and near:
+        for call, where in self._calls_of.get(function.name, ()):
+            if where.module is home or where.module.imports.get(function.name) == home.dotted:
                 yield call, where
 
     def _facts(self, call: ast.Call, where: Where) -> frozenset[str]:
@@ -286,8 +293,13 @@ def bindings(body: list[ast.stmt]) -> Iterator[tuple[str, ast.expr, int]]:
 
 def bound(name: str, function: Function | None, *, before: int | None = None) -> list[ast.expr]:
     """Return what a function assigns to a name, in order; with `before`, above that line."""
-    found = bindings(function.body) if function else ()
+    found = _bindings_in(function) if function else ()
     return [value for target, value, line in found if target == name and (before is None or line < before)]
+
+
+@cache
+def _bindings_in(function: Function) -> tuple[tuple[str, ast.expr, int], ...]:
+    return tuple(bindings(function.body))
 
 
 def loops(function: Function | None) -> Iterator[tuple[ast.expr, ast.expr]]:
