@@ -134,6 +134,14 @@
       <translation>&amp;Aide</translation>
     </message>
     <message>
+      <source>(missing)</source>
+      <translation>(manquant)</translation>
+    </message>
+    <message>
+      <source>(unlisted)</source>
+      <translation>(non répertorié)</translation>
+    </message>
+    <message>
       <source>+ Condition</source>
       <translation>+ Condition</translation>
     </message>
@@ -3334,6 +3342,18 @@
       <translation>ouvert</translation>
     </message>
     <message>
+      <source>other</source>
+      <translation>autre</translation>
+    </message>
+    <message>
+      <source>other ({of})</source>
+      <translation>autre ({of})</translation>
+    </message>
+    <message>
+      <source>other, {of}</source>
+      <translation>autre, {of}</translation>
+    </message>
+    <message>
       <source>people can be reached</source>
       <translation>personnes joignables</translation>
     </message>
@@ -3444,6 +3464,10 @@
     <message>
       <source>{least} to {most}</source>
       <translation>{least} à {most}</translation>
+    </message>
+    <message>
+      <source>{low} to under {high}</source>
+      <translation>de {low} à moins de {high}</translation>
     </message>
     <message>
       <source>{name}, {day}. Ledger: {head}</source>

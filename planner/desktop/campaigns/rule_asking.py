@@ -17,6 +17,7 @@ from planner.desktop.campaigns.rule_words import (
     told_name,
 )
 from planner.desktop.campaigns.value_picker import ValuePicker
+from planner.desktop.label_words import told_label
 from planner.desktop.look import Look
 from planner.desktop.words import tr
 from planner.domain.choosing import named_by, naming_as, with_operator
@@ -158,7 +159,7 @@ class Asking:
         attribute = next(each for each in self._facts.attributes if each.name == before.attribute)
         labels = [label for label in attribute.named if label in attribute.labels[: ordered_size(attribute)]]
         now = labels.index(before.operands[0]) if before.operands and before.operands[0] in labels else 0
-        panel = Choices(anchor, self._look, tr("Values"), [(each, "") for each in labels], chosen=now)
+        panel = Choices(anchor, self._look, tr("Values"), [(told_label(each), "") for each in labels], chosen=now)
         panel.choose(lambda chosen: self._change(path, Condition(before.attribute, before.operator, (labels[chosen],))))
 
     def _more(self, path: Path, anchor: QWidget) -> None:

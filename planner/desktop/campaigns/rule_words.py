@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from planner.desktop.label_words import told_label
 from planner.desktop.words import guarded, listed, tr
 from planner.domain.attribute import Attribute, Kind
 from planner.domain.errors import PlannerError
@@ -74,7 +75,7 @@ def part_words(part: Part) -> str:
 
 def operand_words(operand: Operand) -> str:
     """Return a value as it is written on its chip."""
-    return operand if isinstance(operand, str) else f"{operand:g}"
+    return told_label(operand) if isinstance(operand, str) else f"{operand:g}"
 
 
 def condition_words(condition: Condition, *, most: int | None = None) -> str:

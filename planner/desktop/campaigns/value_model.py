@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from planner.desktop.label_words import told_label
 from planner.desktop.words import guarded, tr
 from planner.domain.attribute import Level
 from planner.domain.choosing import Chosen
@@ -200,12 +201,15 @@ def _depths(known: KnownAttribute) -> list[Nodes]:
         order = np.argsort(start)
         depths.append(_nodes_of(level, people, groups[order], start=start[order], hidden=hidden))
     hidden[list(attribute.rare)] = True
-    folded = tuple(label.casefold() for label in attribute.labels)
-    return [*depths, Nodes(attribute.labels, folded, known.people, codes, codes + 1, ~hidden)]
+    labels = tuple(map(told_label, attribute.labels))
+    return [*depths, Nodes(labels, _folded(labels), known.people, codes, codes + 1, ~hidden)]
 
 
 def _nodes_of(level: Level, people: NDArray[np.int64], groups: Places, *, start: Places, hidden: Chosen) -> Nodes:
-    labels = tuple(level.labels[group] for group in groups)
-    folded = tuple(label.casefold() for label in labels)
+    labels = tuple(told_label(level.labels[group]) for group in groups)
     end = np.append(start[1:], len(level.group_of))
-    return Nodes(labels, folded, people[groups], start, end, ~hidden[start])
+    return Nodes(labels, _folded(labels), people[groups], start, end, ~hidden[start])
+
+
+def _folded(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(label.casefold() for label in labels)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from planner.desktop.campaigns.value_model import ValueModel
 from planner.desktop.cards import columns, label
 from planner.desktop.forms import choice
+from planner.desktop.label_words import told_label
 from planner.desktop.words import tr
 from planner.domain.attribute import Attribute
 from planner.domain.edges import ordered_size
@@ -19,7 +20,9 @@ class RangeBar(QWidget):
         super().__init__()
         self._model, self._size = model, ordered_size(attribute)
         bands = [
-            (label, code) for code, label in enumerate(attribute.labels[: self._size]) if code not in attribute.rare
+            (told_label(each), code)
+            for code, each in enumerate(attribute.labels[: self._size])
+            if code not in attribute.rare
         ]
         self.first, self.last = choice(bands), choice(bands)
         for field, name in ((self.first, tr("From")), (self.last, tr("To"))):

@@ -10,6 +10,7 @@ from planner.desktop.cards import Card, columns, label
 from planner.desktop.data.exactness import source_of
 from planner.desktop.desk import Desk
 from planner.desktop.forms import choice
+from planner.desktop.label_words import told_label
 from planner.desktop.look import GRID
 from planner.desktop.words import number, people, tr
 from planner.domain.attribute import Attribute, Kind
@@ -79,7 +80,9 @@ class BreakdownCard(Card):
             self.chart = BreakdownChart(self._desk)
             self.body.insertWidget(1, self.chart)
         self.chart.set_source(source_of(profile))
-        self.chart.show_breakdown(title, [Bar(*each) for each in slices], profile.record.floor)
+        self.chart.show_breakdown(
+            title, [Bar(told_label(each.label), each.exact, each.wider) for each in slices], profile.record.floor
+        )
 
 
 def largest(found: Breakdown, *, is_ordered: bool) -> tuple[Slice, ...]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.desktop.label_words import told_label
 from planner.desktop.words import number, tr
 from planner.domain.attribute import Attribute
 from planner.domain.segments import Codes, ValueSets
@@ -31,6 +32,7 @@ class ToldSets:
         self._sets, self._ids = sets, ids
         self._known: dict[int, str] = {}
         self._whole = len(sets.attribute.labels)
+        self._labels = tuple(map(told_label, sets.attribute.labels))
 
     def text(self, place: int) -> str:
         """Return what a segment holds: `Lyon`, `Lyon, Grenoble`, `any`, or `7 values`."""
@@ -41,11 +43,11 @@ class ToldSets:
 
     def tip(self, place: int) -> str:
         """Return all values that a segment holds."""
-        return ", ".join(self._sets.labels_of(int(self._ids[place])))
+        return ", ".join(self._labels_of(int(self._ids[place])))
 
     def said(self, name: str, place: int) -> Said:
         """Return everything there is to say of a segment."""
-        short, labels = self.text(place), self._sets.labels_of(int(self._ids[place]))
+        short, labels = self.text(place), self._labels_of(int(self._ids[place]))
         if ", ".join(labels) == short:
             return Said(name, short, "")
         more = len(labels) - MOST_TOLD
@@ -61,11 +63,14 @@ class ToldSets:
     def holding(self, word: str) -> NDArray[np.bool_]:
         """Return which segments hold a value with a word in it; those that hold every value tell nothing of it."""
         members = self._sets.members
-        codes = [code for code, label in enumerate(self._sets.attribute.labels) if word in label.casefold()]
+        codes = [code for code, label in enumerate(self._labels) if word in label.casefold()]
         found = np.asarray(members[:, codes].any(axis=1))
         if self._whole > 1:
             found &= members.sum(axis=1) < self._whole
         return found[self._ids] | self._told_with(word)
+
+    def _labels_of(self, set_id: int) -> tuple[str, ...]:
+        return tuple(self._labels[code] for code in np.flatnonzero(self._sets.members[set_id]).tolist())
 
     def _told_with(self, word: str) -> NDArray[np.bool_]:
         """Return which segments are told by the name of a group, or as `any`, with a word in it."""
@@ -75,7 +80,7 @@ class ToldSets:
         for level in self._sets.attribute.levels:
             groups = np.asarray(level.group_of)
             for at, label in enumerate(level.labels):
-                if word in label.casefold():
+                if word in told_label(label).casefold():
                     found |= (members == (groups == at)).all(axis=1)
         return found[self._ids]
 
@@ -83,12 +88,12 @@ class ToldSets:
         attribute, member = self._sets.attribute, self._sets.members[set_id]
         codes = np.flatnonzero(member).tolist()
         if len(codes) == 1:
-            return attribute.labels[codes[0]]
+            return self._labels[codes[0]]
         if len(codes) == self._whole:
             return tr("any")
         named = self._group(member) or band_words(attribute, codes) or self._all_but(member)
         if not named and len(codes) <= MOST_NAMED:
-            named = ", ".join(self._sets.labels_of(set_id))
+            named = ", ".join(self._labels_of(set_id))
         return named or tr("%Ln values", len(codes))
 
     def _all_but(self, member: NDArray[np.bool_]) -> str:
@@ -96,7 +101,7 @@ class ToldSets:
         attribute, left_out = self._sets.attribute, np.flatnonzero(~member).tolist()
         if len(left_out) != 1 or left_out[0] in attribute.rare or self._whole <= MOST_NAMED:
             return ""
-        return tr("all but {value}", value=attribute.labels[left_out[0]])
+        return tr("all but {value}", value=self._labels[left_out[0]])
 
     def _group(self, member: NDArray[np.bool_]) -> str:
         """Return the label of the group that is exactly this set, such as a region; empty where there is none."""
@@ -104,7 +109,7 @@ class ToldSets:
         for level in self._sets.attribute.levels:
             group = level.group_of[first]
             if np.array_equal(np.asarray(level.group_of) == group, member):
-                return level.labels[group]
+                return told_label(level.labels[group])
         return ""
 
 
@@ -114,7 +119,7 @@ def band_words(attribute: Attribute, codes: Sequence[int]) -> str:
     bands = [code for code in codes if code <= len(edges)]
     if not edges or len(bands) < 2 or bands[-1] - bands[0] != len(bands) - 1:
         return ""
-    missing = [labels[code] for code in codes if code > len(edges)]
+    missing = [told_label(labels[code]) for code in codes if code > len(edges)]
     return ", ".join([_one_band(attribute, bands[0], bands[-1]), *missing])
 
 

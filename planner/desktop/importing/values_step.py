@@ -11,6 +11,7 @@ from planner.desktop.desk import Desk
 from planner.desktop.forms import Row, line_edit
 from planner.desktop.importing.draft import Draft
 from planner.desktop.importing.step import Step
+from planner.desktop.label_words import told_label
 from planner.desktop.lists import Line, NamedList
 from planner.desktop.look import GRID, Look
 from planner.desktop.page import side_by_side
@@ -170,9 +171,9 @@ class ValuesStep(Step):
             self._values.addWidget(label(tr("… and {values} more", values=number(len(pairs) - MOST_SHOWN)), "muted"))
 
     def _value_line(self, text: str, people: int | None, most: int) -> QHBoxLayout:
-        name = label(text)
+        name = label(told_label(text))
         name.setFixedWidth(self.desk.look.size(150))
-        name.setToolTip(plain(text))
+        name.setToolTip(plain(name.text()))
         few = tr("fewer than {least}", least=number(self.draft.floor))
         count = label(few if people is None else number(people), "muted")
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
