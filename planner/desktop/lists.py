@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from planner.desktop.look import Look
+from planner.desktop.table_view import NARROWEST, shared
 from planner.desktop.tips import plain
 
 
@@ -21,13 +22,16 @@ class Line(NamedTuple):
 
 
 class NamedList(QTreeWidget):
-    """Things to choose one from; the choice stays when the words change."""
+    """Things to choose one from; the choice stays when the words change.
+
+    Names and words share the room by what they need; where there is none for both, `word_is_spare` leaves words out.
+    """
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, name: str, headings: tuple[str, str]) -> None:
+    def __init__(self, look: Look, name: str, headings: tuple[str, str], *, word_is_spare: bool = False) -> None:
         super().__init__()
-        self._look = look
+        self._look, self._word_is_spare = look, word_is_spare
         self.setAccessibleName(name)
         self.setProperty("role", "named")
         self.setColumnCount(2)
@@ -36,8 +40,9 @@ class NamedList(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.header().setStretchLastSection(False)
+        self.header().setMinimumSectionSize(1)
         self.header().setSectionsMovable(False)
         self.currentItemChanged.connect(self._on_current_changed)
 
@@ -61,6 +66,23 @@ class NamedList(QTreeWidget):
             item.setToolTip(0, plain(item.text(0)))
             item.setToolTip(1, plain(line.word))
             item.setIcon(1, self._look.icon("warn", line.tone, pixels=14) if line.tone else QIcon())
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Give both columns what they need, or as much of it as there is."""
+        room, header = self.viewport().width(), self.header()
+        if room <= 0:
+            return
+        needs = [max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(2)]
+        header.setSectionHidden(1, self._word_is_spare and sum(needs) > room)
+        widths = [room] if header.isSectionHidden(1) else shared(room, needs, (1, 1), self._look.size(NARROWEST))
+        for at, width in enumerate(widths):
+            header.resizeSection(at, width)
 
     def choose(self, name: str) -> None:
         """Choose one by its name."""

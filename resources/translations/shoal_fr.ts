@@ -262,6 +262,10 @@
       <translation>Accords</translation>
     </message>
     <message>
+      <source>Agreement</source>
+      <translation>Accord</translation>
+    </message>
+    <message>
       <source>All files</source>
       <translation>Tous les fichiers</translation>
     </message>
@@ -732,6 +736,10 @@
     <message>
       <source>Counting people…</source>
       <translation>Comptage des personnes…</translation>
+    </message>
+    <message>
+      <source>Counts people</source>
+      <translation>Compte les personnes</translation>
     </message>
     <message>
       <source>Counts people, then is gone</source>
@@ -1545,6 +1553,10 @@
       <translation>Plus tard</translation>
     </message>
     <message>
+      <source>Latest row</source>
+      <translation>Ligne la plus récente</translation>
+    </message>
+    <message>
       <source>Leave it empty when the source renews or drops agreements itself.</source>
       <translation>Laissez vide si la source renouvelle ou retire elle-même les accords.</translation>
     </message>
@@ -2000,6 +2012,10 @@
       <translation>Les personnes ont plusieurs lignes : la dernière selon cette date compte.</translation>
     </message>
     <message>
+      <source>People in a row</source>
+      <translation>Personnes par ligne</translation>
+    </message>
+    <message>
       <source>People in the group</source>
       <translation>Personnes dans le groupe</translation>
     </message>
@@ -2342,6 +2358,10 @@
     <message>
       <source>Select all found</source>
       <translation>Choisir ce qui est trouvé</translation>
+    </message>
+    <message>
+      <source>Sensitive</source>
+      <translation>Sensible</translation>
     </message>
     <message>
       <source>Sensitive columns</source>

@@ -2,10 +2,23 @@
 
 from collections.abc import Iterator
 from itertools import combinations
+from math import inf
 
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QCheckBox, QLabel, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QToolButton,
+    QWidget,
+)
 
+from planner.desktop.lists import NamedList
+from planner.desktop.look import BODY, GRID
 from planner.desktop.reading_order import laid
+from planner.desktop.table_view import ENOUGH, SAMPLED, RecordView
 
 SPARE = 2
 """Pixels that nobody sees."""
@@ -13,10 +26,11 @@ SPARE = 2
 
 def misfits(root: QWidget) -> Iterator[str]:
     """Name everything below a widget that is seen and does not fit."""
-    for each in root.findChildren(QWidget):
+    for each in (root, *root.findChildren(QWidget)):
         if each.isVisible() and not each.visibleRegion().isEmpty():
             yield from _cut(each)
             yield from _sideways(each)
+            yield from shortened(each)
     for parent in (root, *root.findChildren(QWidget)):
         if parent.isVisible() and parent.layout() is not None:
             yield from _overlaps(parent)
@@ -42,6 +56,21 @@ def _sideways(widget: QWidget) -> Iterator[str]:
         bar = widget.horizontalScrollBar()
         if bar.maximum() > 0 and bar.isVisible():
             yield f"scrolls sideways: {type(widget).__name__} {widget.accessibleName()}"
+
+
+def shortened(widget: QWidget) -> Iterator[str]:
+    """Name each column whose title, or whose cells as far as they are promised to be read, end in …."""
+    if not isinstance(widget, RecordView | NamedList):
+        return
+    header = widget.horizontalHeader() if isinstance(widget, RecordView) else widget.header()
+    enough = ENOUGH * QApplication.font().pixelSize() / BODY if isinstance(widget, RecordView) else inf
+    model = widget.model()
+    for at in range(model.columnCount()):
+        title = str(model.headerData(at, Qt.Orientation.Horizontal))
+        cells = [widget.sizeHintForIndex(model.index(row, at)).width() for row in range(min(model.rowCount(), SAMPLED))]
+        need = max([header.fontMetrics().horizontalAdvance(title) + 2 * GRID, *cells])
+        if not header.isSectionHidden(at) and header.sectionSize(at) + SPARE < min(need, enough):
+            yield f"shortened: column {title!r} of {widget.accessibleName()!r}: {header.sectionSize(at)} of {need}"
 
 
 def _overlaps(parent: QWidget) -> Iterator[str]:

@@ -11,9 +11,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from planner.desktop.desk import Desk
+from planner.desktop.lists import Line, NamedList
 from planner.desktop.pictures import NOW
+from planner.desktop.table_view import table_view
+from planner.desktop.tables import Column, RecordTable
 from planner.services.sample_workspace import make_sample
-from tests.desktop.clipping import misfits
+from tests.desktop.clipping import misfits, shortened
 from tests.desktop.likeness import TOLERATED, unlike
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +39,24 @@ def test_every_page_fits_in_every_size_and_looks_as_its_picture(sample: Path, tm
     done = subprocess.run(command, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not done.stdout, f"{done.stdout}What has changed on purpose is drawn anew by `make pictures`."
+
+
+def test_a_column_that_is_shortened_is_seen(qtbot: QtBot, desk: Desk) -> None:
+    """The control: a title and a word that end in … are each found, and nothing is where there is room."""
+    model = RecordTable([Column("A title of many words", str), Column("No.", lambda _each: "1")])
+    table, names = table_view(model, "table", desk), NamedList(desk.look, "names", ("Name", "Word"))
+    for each in (table, names):
+        qtbot.addWidget(each)
+        each.resize(600, 200)
+        each.show()
+    model.show_records(["a", "b"])
+    names.show_lines([Line("a name", "a word about it")])
+    assert not [*misfits(table), *misfits(names)]
+    table.resize(120, 200)
+    names.resize(120, 200)
+    found = [told.partition(":")[0] for told in (*shortened(table), *shortened(names))]
+    assert set(found) == {"shortened"}
+    assert len(found) >= 2
 
 
 def test_what_does_not_fit_is_seen(qtbot: QtBot) -> None:

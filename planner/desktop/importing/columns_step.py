@@ -17,6 +17,8 @@ from planner.desktop.tips import plain
 from planner.desktop.words import number, tr
 from planner.services import roles
 
+LIST_WIDTH = 330
+"""Pixels at 100 % that a list of columns needs at least, with a word about each."""
 OFTEN = 3
 MOST_DIVERSE = 20
 
@@ -36,7 +38,16 @@ def role_words() -> dict[str, str]:
 
 def word_of(choice: roles.Choice) -> str:
     """Return what a column is, in a word or two."""
-    return tr("Part of {column}", column=choice.part_of) if choice.part_of else role_words()[choice.role]
+    if choice.part_of:
+        return tr("Part of {column}", column=choice.part_of)
+    brief = {
+        "consent": tr("Agreement"),
+        "sensitive": tr("Sensitive"),
+        "identifier": tr("Counts people"),
+        "updated": tr("Latest row"),
+        "weight": tr("People in a row"),
+    }
+    return brief.get(choice.role) or role_words()[choice.role]
 
 
 class ColumnCard(Card):
@@ -165,7 +176,7 @@ class ColumnsStep(Step):
         """Put the column's card below the list where there is no room beside it."""
         self._sides.setDirection(side_by_side(width))
         self.list.setMinimumHeight(self.desk.look.size(240))
-        self.list.setMinimumWidth(self.desk.look.size(220))
+        self.list.setMinimumWidth(self.desk.look.size(LIST_WIDTH))
 
     def enter(self) -> None:
         """Show the columns, and start at the first."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from planner.desktop.cards import Card, button, columns, empty, label, rows
 from planner.desktop.desk import Desk
 from planner.desktop.forms import Row, line_edit
+from planner.desktop.importing.columns_step import LIST_WIDTH
 from planner.desktop.importing.draft import Draft
 from planner.desktop.importing.step import Step
 from planner.desktop.label_words import told_label
@@ -97,6 +98,7 @@ class ValuesStep(Step):
         """Put the column's card below the list where there is no room beside it."""
         self._sides.setDirection(side_by_side(width))
         self.list.setMinimumHeight(self.desk.look.size(240))
+        self.list.setMinimumWidth(self.desk.look.size(LIST_WIDTH))
 
     def enter(self) -> None:
         """Show the attributes, and count the people behind their values unless that was done."""

@@ -47,11 +47,11 @@ def entry_columns() -> tuple[Column, ...]:
         return words.get(entry.record["action"], str(entry.record["action"]))
 
     return (
-        Column(tr("No."), lambda entry: str(entry.index), value=_place, is_number=True),
-        Column(tr("When"), lambda entry: _moment(entry.record["at"]), value=_place),
+        Column(tr("No."), lambda entry: str(entry.index), value=_place, is_number=True, rank=2),
+        Column(tr("When"), lambda entry: _moment(entry.record["at"]), value=_place, rank=1),
         Column(tr("What was done"), done, weight=2),
         Column(tr("About"), lambda entry: entry.record.get("state", {}).get("id", ""), weight=2),
-        Column(tr("By"), lambda entry: _by(entry.record)),
+        Column(tr("By"), lambda entry: _by(entry.record), rank=3),
     )
 
 

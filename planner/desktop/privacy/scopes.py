@@ -124,7 +124,9 @@ class ScopesView(QWidget):
         super().__init__()
         self.desk = desk
         self.catalogue: Catalogue | None = None
-        self.list = NamedList(desk.look, tr("What people may agree to"), (tr("Name"), tr("Short name")))
+        self.list = NamedList(
+            desk.look, tr("What people may agree to"), (tr("Name"), tr("Short name")), word_is_spare=True
+        )
         self.form = ScopeForm(desk, self._save)
         self.list.chosen.connect(self._show_scope)
         self.name = line_edit(hint=tr("sms-offers"), longest=60)
