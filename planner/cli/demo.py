@@ -7,6 +7,7 @@ from planner.cli.console import tell
 from planner.cli.session import Session
 from planner.cli.verb import Answer, Verb, option
 from planner.services.demo import run_demo
+from planner.services.sample_folder import MARK
 
 
 def demo(session: Session, asked: argparse.Namespace) -> Answer:
@@ -15,7 +16,8 @@ def demo(session: Session, asked: argparse.Namespace) -> Answer:
         asked.out, clock=session.clock, hooks=session.hooks, tell=(lambda _line: None) if asked.json else tell
     )
     ending = f"Look around: shoal segments 'outdoor customers' --workspace {asked.out / 'workspace'}"
-    return Answer({**story.facts, "out": str(asked.out)}, ["", ending, f"(passphrase: see {asked.out})"])
+    passphrase = f"Its passphrase is in {asked.out / MARK}"
+    return Answer({**story.facts, "out": str(asked.out)}, ["", ending, passphrase])
 
 
 VERBS = (
