@@ -13,9 +13,13 @@ from planner.services.planning import Plan, draft, edit_campaign
 from planner.services.releasing import export
 from planner.services.reviewing import approve_campaign, check_campaign
 from planner.store import schema
+from planner.store.backups import backups_in
 from planner.store.driver import Database
+from planner.store.head import RESTORED
+from planner.store.ledger import entry_at, ledger_size
 from planner.store.passphrase import Argon2Cost, PassphraseKeys
 from planner.store.renewal import renew
+from planner.store.restoring import Rescue
 from planner.store.schema import Migration, write_meta
 from planner.store.store_key import Entropy, KeyStore
 from planner.store.workspace import STORE_FILE, Workspace
@@ -158,6 +162,17 @@ def _enter_later(run: Path) -> Workspace:
         schema.MIGRATIONS = known
 
 
+def _enter_restored(run: Path) -> Workspace:
+    """Put the backup back unless that is done, and open the workspace."""
+    with open_workspace(run) as workspace:
+        actions = {entry_at(workspace, index).record["action"] for index in range(ledger_size(workspace))}
+    if RESTORED not in actions:
+        (backup, *_) = backups_in(run / "workspace")
+        rescue = Rescue(run / "workspace", keys_of(run), noon)
+        rescue.put_back(backup.path, by=OFFICER, adjust=lambda *_: None, progress=lambda _share: None)
+    return open_workspace(run)
+
+
 def _move_arrays(database: Database) -> None:
     database.execute("CREATE TABLE moved AS SELECT * FROM arrays ORDER BY name DESC")
     database.execute("DELETE FROM arrays")
@@ -183,6 +198,7 @@ OPERATIONS = {
     "set the policy": Operation(_approved, _set_policy),
     "edit a scope": Operation(_approved, _edit_scope),
     "back up": Operation((*_approved, _back_up), _back_up, repeats=True),
+    "restore a backup": Operation((*_approved, _back_up, _set_policy), _nothing, _enter_restored),
     "renew the key": Operation(_approved, _renew_key, ignores=("ledger", "checkpoints")),
     "migrate": Operation((_nothing, _age), _nothing),
     "migrate with data": Operation(_approved, _nothing, _enter_later),

@@ -9,7 +9,7 @@ from planner.domain.errors import PlannerError
 from planner.formats.bundle import ENTRY, read_bundle
 from planner.formats.records import parse_canonical
 from planner.services.verifying import Verdict, verify
-from planner.store.backups import backups_in, proven_head
+from planner.store.backups import backups_in, proven_head, set_aside_in
 from planner.store.ledger import entry_at, ledger_size, verifier_key
 from planner.store.ledger_check import verify_ledger
 from planner.store.workspace import STORE_FILE, Workspace
@@ -107,6 +107,6 @@ def _leftovers(run: Path, *, exports: bool) -> Iterator[str]:
             found = {path.name for path in (run / folder).iterdir()} - {BACKUPS}
             yield from (f"left behind: {folder}/{name}" for name in sorted(found - names))
             yield from (f"missing: {folder}/{name}" for name in sorted(names - found))
-    made = {backup.path for backup in backups_in(run / "workspace")}
+    made = {*(backup.path for backup in backups_in(run / "workspace")), *set_aside_in(run / "workspace")}
     left = sorted(path for path in (run / "workspace" / BACKUPS).glob("*") if path not in made)
     yield from (f"left behind: {path.name}" for path in left)
