@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 Box = tuple[int, ...]
 """One set a dimension, as a bit mask: bit v says that value v is in the set."""
 
+_WORD = (1 << 64) - 1
+
 
 def merge_boxes(boxes: Iterable[Box]) -> list[Box]:
     """Return boxes that together hold exactly what the given ones hold, and are usually far fewer.
@@ -18,12 +20,28 @@ def merge_boxes(boxes: Iterable[Box]) -> list[Box]:
     """
     merged = sorted(set(boxes))
     while merged:
-        dimensions = range(len(merged[0]))
-        best = min((_merge_along(merged, dimension) for dimension in dimensions), key=len, default=merged)
+        left = _left_by_dimension(merged)
+        best = _merge_along(merged, left.index(min(left))) if left else merged
         if len(best) == len(merged):
             break
         merged = best
     return sorted(merged)
+
+
+def _left_by_dimension(boxes: Sequence[Box]) -> list[int]:
+    """Return how many boxes merging along each dimension would leave; too few by chance once in some billion times."""
+    columns = [np.fromiter(map(hash, column), dtype=np.int64, count=len(boxes)) for column in zip(*boxes, strict=True)]
+    marks = [_mixed(column.view(np.uint64), place) for place, column in enumerate(columns)]
+    whole = np.sum(marks, axis=0, dtype=np.uint64)
+    return [len(np.unique(whole - mark)) for mark in marks]
+
+
+def _mixed(numbers: NDArray[np.uint64], salt: int) -> NDArray[np.uint64]:
+    """Return numbers so mixed that sums of them tell their summands (SplitMix64; Steele et al., OOPSLA 2014)."""
+    mixed = (numbers ^ np.uint64(salt * 0x9E3779B97F4A7C15 & _WORD)) + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
 
 
 def cover_boxes(inside: Sequence[Box], outside: Sequence[Box], space: Box) -> list[Box]:
@@ -36,12 +54,12 @@ def cover_boxes(inside: Sequence[Box], outside: Sequence[Box], space: Box) -> li
     """
     wanted, unwanted = _Words(inside, space), _Words(outside, space)
     uncovered = np.ones(len(inside), dtype=np.bool_)
+    orders = range(len(space)), range(len(space))[::-1]
     largest_first = sorted(range(len(inside)), key=lambda place: (-_volume(inside[place]), inside[place]))
     found: list[tuple[Box, NDArray[np.bool_]]] = []
     for place in largest_first:
         if uncovered[place]:
-            grown = [unwanted.grow(inside[place], space, order) for order in _orders(len(space))]
-            held = [(box, wanted.within(box)) for box in grown]
+            held = [(box, wanted.within(box)) for box in unwanted.grow(inside[place], orders)]
             found.append(max(held, key=lambda each: int((each[1] & uncovered).sum())))
             uncovered &= ~found[-1][1]
     return merge_boxes(_needed(found))
@@ -63,52 +81,50 @@ def _needed(found: Sequence[tuple[Box, NDArray[np.bool_]]]) -> list[Box]:
 
 
 class _Words:
-    """Boxes as rows of 64-bit words, a run of words a dimension, so that all are compared with one at once."""
+    """Boxes as columns of 64-bit words, some a dimension, so that all are compared with one at once."""
 
     def __init__(self, boxes: Sequence[Box], space: Box) -> None:
-        counts = [max(1, -(-mask.bit_length() // 64)) for mask in space]
-        starts = np.cumsum([0, *counts])
-        self._slices = [slice(int(low), int(low) + count) for low, count in zip(starts, counts, strict=False)]
-        clipped = (zip(box, space, strict=True) for box in boxes)
-        rows = b"".join(
-            (mask & all_values).to_bytes(8 * count, "little")
-            for row in clipped
-            for (mask, all_values), count in zip(row, counts, strict=True)
-        )
         self._space = space
-        self._words: NDArray[np.uint64] = np.frombuffer(rows, dtype="<u8").reshape(len(boxes), int(starts[-1]))
+        self._count = len(boxes)
+        self._columns = [self._of([box[d] & mask for box in boxes], mask) for d, mask in enumerate(space)]
 
     def within(self, box: Box) -> NDArray[np.bool_]:
         """Return which boxes lie wholly in this one: `(boxes,) bool`."""
-        inside: NDArray[np.bool_] = np.ones(len(self._words), dtype=np.bool_)
+        inside: NDArray[np.bool_] = np.ones(self._count, dtype=np.bool_)
         for d, mask in enumerate(box):
             np.logical_and(inside, self._is_apart(d, ~mask & self._space[d]), out=inside)
         return inside
 
-    def grow(self, box: Box, space: Box, order: Iterable[int]) -> Box:
-        """Return the box grown as far as none of these boxes is touched, one dimension after the other."""
+    def grow(self, box: Box, orders: Iterable[Iterable[int]]) -> list[Box]:
+        """Return the box grown as far as none of these boxes is touched, one dimension after the other, in each order.
+
+        What one order blocks early the other finds free.
+        """
+        apart = np.array([self._is_apart(d, mask) for d, mask in enumerate(box)])
+        return [self._grown(box, order, apart.copy()) for order in orders]
+
+    def _grown(self, box: Box, order: Iterable[int], apart: NDArray[np.bool_]) -> Box:
         masks = list(box)
-        apart = np.array([self._is_apart(d, mask) for d, mask in enumerate(masks)])
-        misses = apart.sum(axis=0)
+        misses = apart.sum(axis=0, dtype=np.int16)
         for d in order:
-            blocking = self._part(d)[misses - apart[d] == 0]
-            blocked: NDArray[np.uint64] = np.bitwise_or.reduce(blocking, axis=0, initial=0)
-            masks[d] |= space[d] & ~int.from_bytes(blocked.astype("<u8").tobytes(), "little")
+            blocking = np.flatnonzero(misses == apart[d])
+            blocked = (int(np.bitwise_or.reduce(column[blocking], initial=0)) for column in self._columns[d])
+            masks[d] |= self._space[d] & ~sum(word << 64 * place for place, word in enumerate(blocked))
             now_apart = self._is_apart(d, masks[d])
-            misses += now_apart.astype(np.int64) - apart[d]
+            misses += now_apart.astype(np.int16) - apart[d]
             apart[d] = now_apart
         return tuple(masks)
 
     def _is_apart(self, dimension: int, mask: int) -> NDArray[np.bool_]:
-        shared: NDArray[np.uint64] = np.bitwise_or.reduce(self._part(dimension) & self._row(mask, dimension), axis=1)
-        return np.equal(shared, np.uint64(0))
+        shared = np.zeros(self._count, dtype=np.uint64)
+        for place, column in enumerate(self._columns[dimension]):
+            if word := mask >> 64 * place & _WORD:
+                shared |= column & np.uint64(word)
+        return np.equal(shared, 0)
 
-    def _part(self, dimension: int) -> NDArray[np.uint64]:
-        return self._words[:, self._slices[dimension]]
-
-    def _row(self, mask: int, dimension: int) -> NDArray[np.uint64]:
-        run = self._slices[dimension]
-        return np.frombuffer(mask.to_bytes(8 * (run.stop - run.start), "little"), dtype="<u8")
+    def _of(self, masks: Sequence[int], space: int) -> list[NDArray[np.uint64]]:
+        words = range(max(1, -(-space.bit_length() // 64)))
+        return [np.array([mask >> 64 * place & _WORD for mask in masks], dtype=np.uint64) for place in words]
 
 
 def values_in(mask: int) -> Iterator[int]:
@@ -146,11 +162,6 @@ def _merge_along(boxes: Sequence[Box], dimension: int) -> list[Box]:
 
 def _trailing_ones(number: int) -> int:
     return ((number + 1) & -(number + 1)).bit_length() - 1
-
-
-def _orders(dimensions: int) -> tuple[range, range]:
-    """Return two orders to grow in; what one order blocks early the other finds free."""
-    return range(dimensions), range(dimensions)[::-1]
 
 
 def _volume(box: Box) -> int:

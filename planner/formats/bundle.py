@@ -17,7 +17,7 @@ from planner.formats.archive import pack, unpack
 from planner.formats.csv_file import csv_list
 from planner.formats.documents import scope_check_jsonld
 from planner.formats.json_file import json_list
-from planner.formats.listing import SegmentList, list_to_json
+from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss, losses_to_json
 from planner.formats.mautic import mautic_list
 from planner.formats.readme import readme_html
@@ -187,7 +187,7 @@ def _write(listing: SegmentList, formats: Sequence[str], begin: Callable[[str], 
 
 
 def _manifest(listing: SegmentList, files: Mapping[str, bytes], software: str, *, ledger: str) -> Json:
-    told = list_to_json(listing)
+    told = listing.as_json
     return {
         "schema": BUNDLE_SCHEMA,
         "software": {"name": "Shoal", "version": software},

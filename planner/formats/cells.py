@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 Cell = str | int
@@ -28,7 +29,7 @@ def header(told: ListJson) -> tuple[str, ...]:
 
 def rows(told: ListJson) -> list[tuple[Cell, ...]]:
     """Return one row a segment: id, people, the labels of each attribute, scopes, and what the list is part of."""
-    names = _names(told)
+    names, joined = _names(told), cache(join_labels)
     about = (
         told["campaign"]["id"],
         told["campaign"]["name"],
@@ -43,8 +44,8 @@ def rows(told: ListJson) -> list[tuple[Cell, ...]]:
         (
             segment["id"],
             segment["people"],
-            *(join_labels(segment["values"][name]) for name in names),
-            join_labels(segment["scopes"]),
+            *(joined(tuple(segment["values"][name])) for name in names),
+            joined(tuple(segment["scopes"])),
             *about,
         )
         for segment in told["segments"]

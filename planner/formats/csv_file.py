@@ -2,9 +2,10 @@
 
 import csv
 import io
+from functools import cache
 
 from planner.formats.cells import header, neutral, rows
-from planner.formats.listing import SegmentList, list_to_json
+from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss
 
 BOM = "\ufeff".encode()
@@ -15,9 +16,10 @@ def csv_list(listing: SegmentList) -> tuple[bytes, tuple[Loss, ...]]:
 
     It begins with a byte order mark: Excel takes a file without one for its local code page and shows `18–24` as junk.
     """
-    told = list_to_json(listing)
+    told = listing.as_json
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([neutral(name) for name in header(told)])
-    writer.writerows([neutral(cell) if isinstance(cell, str) else cell for cell in row] for row in rows(told))
+    harmless = cache(neutral)  # most cells say what others have said
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows(told))
     return BOM + text.getvalue().encode(), ()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from planner.formats.selection import Clause, Test
+from planner.formats.conditions import Clause, Test
 
 AnyOf = tuple[Test, ...]
 

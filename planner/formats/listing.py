@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ class ListedSegment:
     """What everybody in the segment agreed to, sorted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SegmentList:
     """An approved audience on its way out: only segments whose people all agreed to every scope of the campaign.
 
@@ -68,7 +69,12 @@ class SegmentList:
     others: tuple[Box, ...] | None = None
     """The boxes of segments that are not listed, though their people agreed (`other_boxes`); None: not known."""
 
-    @property
+    @cached_property
+    def as_json(self) -> dict[str, Json]:
+        """The list as JSON (see `list_to_json`), made once for every format; nobody may change it."""
+        return list_to_json(self)
+
+    @cached_property
     def audience_digest(self) -> str:
         """What was checked and what is exported, in 64 hexadecimal digits (see `audience_digest`)."""
         ids = [segment.id for segment in self.segments]

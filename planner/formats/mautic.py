@@ -7,22 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.domain.attribute import Edge
+from planner.formats.conditions import Absent, Clause, Granted, NoneOf, OneOf, Refused, Span, Test
 from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss, too_large
 from planner.formats.names import plain_names, renamed
-from planner.formats.selection import (
-    Absent,
-    Clause,
-    Granted,
-    NoneOf,
-    OneOf,
-    Refused,
-    Selection,
-    Span,
-    Test,
-    losses_of,
-    select,
-)
+from planner.formats.selection import Selection, losses_of, select
 
 TARGET = "mautic"
 MOST_GROUPS = 500

@@ -6,11 +6,13 @@ people of segments that it cuts through, and those of segments whose people did 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
-from planner.domain.attribute import MISSING, Attribute, Edge, Kind
+from planner.domain.attribute import MISSING, Attribute, Kind
 from planner.domain.boxes import Box, cover_boxes, mask_of, merge_boxes, runs_in, values_in
+from planner.formats.conditions import Absent, Clause, Granted, NoneOf, OneOf, Refused, Span, Test
+from planner.formats.factoring import Nested, factored
 from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss
 
@@ -22,61 +24,7 @@ MOST_EXACT = 100
 """Boxes that are written exactly as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """The text of a column is one of these."""
-
-    column: str
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoneOf:
-    """A column has a text, and it is none of these."""
-
-    column: str
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The number or date of a column is at least `low` and below `high`; None is open, on one side at most."""
-
-    column: str
-    low: Edge | None
-    high: Edge | None
-
-
-@dataclass(frozen=True, slots=True)
-class Absent:
-    """A column is empty; or `negated`, it is not."""
-
-    column: str
-    like: Edge | None = None
-    """An edge, where the column holds numbers or dates; None for texts, where an empty text is empty too."""
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Granted:
-    """A person agreed to a scope."""
-
-    scope: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A person did not agree to a scope."""
-
-    scope: str
-
-
-Test = OneOf | NoneOf | Span | Absent | Granted | Refused
-Clause = tuple[tuple[Test, ...], ...]
-"""All of them, each any of its tests; without parts it is true of everyone."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Selection:
     """Any of its clauses; and how many boxes they were written from."""
 
@@ -86,6 +34,11 @@ class Selection:
     """Whether places where nobody was at the snapshot may be inside, to keep the conditions few."""
     unsaid: frozenset[str] = frozenset()
     """Attributes with folded values that the conditions leave out, because nothing listed tells them from others."""
+
+    @cached_property
+    def nested(self) -> Nested | None:
+        """The clauses with what several of them demand written once, so that the text of it is short; None: nobody."""
+        return factored(self.clauses, lambda test: len(repr(test)))
 
     def tests(self) -> Iterator[Test]:
         """Walk all tests."""

@@ -2,26 +2,17 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import cache
 
 from sqlglot import exp
 
 from planner.domain.attribute import Edge
 from planner.domain.snapshot import ConsentSource
-from planner.formats.factoring import Nested, factored
+from planner.formats.conditions import Absent, Granted, NoneOf, OneOf, Refused, Span, Test
+from planner.formats.factoring import Nested
 from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss, too_large
-from planner.formats.selection import (
-    Absent,
-    Granted,
-    NoneOf,
-    OneOf,
-    Refused,
-    Selection,
-    Span,
-    Test,
-    losses_of,
-    select,
-)
+from planner.formats.selection import Selection, losses_of, select
 
 TARGET = "sql"
 DIALECTS = ("bigquery", "databricks", "duckdb", "mysql", "postgres", "redshift", "snowflake", "tsql")
@@ -44,7 +35,7 @@ def sql_list(
     if len(selection.clauses) > MOST_CLAUSES:
         return None, (too_large(TARGET, len(selection.clauses), "groups of conditions", limit=MOST_CLAUSES),)
     writer = _Writer(listing.consent_sources, dialect)
-    where = writer.where(factored(selection.clauses, lambda test: len(repr(test))))
+    where = writer.where(selection.nested)
     sources = ", ".join(sorted(f"{scope}: {writer.told(scope)}" for scope in writer.tested(selection.tests())))
     losses += (Loss(TARGET, "consent-columns", {"columns": sources}),) if sources else ()
     comments = _comments(listing, [loss.message for loss in losses])
@@ -58,26 +49,42 @@ class _Writer:
     def __init__(self, sources: Iterable[ConsentSource], dialect: str) -> None:
         self._sources = {source.scope: source for source in sources}
         self._dialect = dialect
+        self._text_of = cache(self._any_of)
+        self._column_text = cache(lambda column: self._spelled(self._as_text(column)))
+        self._label_text = cache(lambda label: self._spelled(self._text(label)))
+        self._long_text = exp.DataType.build("nvarchar(max)" if dialect == "tsql" else "text", dialect=dialect)
 
     def where(self, nested: Nested | None, indent: str = "") -> str:
         """Return nested conditions as text, an alternative a line; nobody meets those of no clause."""
         if nested is None:
             return "1 = 0"
-        every = [
-            f"({exp.or_(*map(self.test, tests), copy=False).sql(dialect=self._dialect)})" for tests in nested.every
-        ]
+        every = map(self._text_of, nested.every)
         deeper = f"{indent}  "
         inner = f"\n{deeper}OR ".join(self.where(each, deeper) for each in nested.either)
         either = [f"(\n{deeper}{inner}\n{indent})"] if inner else []
         return " AND ".join([*every, *either]) or "1 = 1"
 
-    def test(self, test: Test) -> exp.Expr:
+    def _any_of(self, any_of: tuple[Test, ...]) -> str:
+        said = [self._said(test) for test in any_of]
+        return f"({said[0]})" if len(said) == 1 else f"({' OR '.join(f'({each})' for each in said)})"
+
+    def _said(self, test: Test) -> str:
+        """Return a test as text. Many labels are joined here: through a tree of them it takes ten times as long."""
         match test:
             case OneOf(column, labels):
-                return self._one_of(column, labels)
+                return f"{self._column_text(column)} IN ({', '.join(map(self._label_text, labels))})"
             case NoneOf(column, labels):
-                present = self.test(Absent(column, negated=True))
-                return exp.and_(present, exp.not_(self._one_of(column, labels))) if labels else present
+                present = self._said(Absent(column, negated=True))
+                return f"{present} AND NOT {self._said(OneOf(column, labels))}" if labels else present
+            case _:
+                return self._spelled(self.test(test))
+
+    def _spelled(self, expression: exp.Expr) -> str:
+        return expression.sql(dialect=self._dialect, copy=False)
+
+    def test(self, test: Span | Absent | Granted | Refused) -> exp.Expr:
+        """Return a test as a syntax tree."""
+        match test:
             case Span(column, low, high):
                 return exp.and_(*self._bounds(_column(column), low, high))
             case Absent(column, like, negated):
@@ -116,7 +123,7 @@ class _Writer:
 
         T-SQL's `VARCHAR` is 30 letters of one code page; `TEXT` is written as each dialect's longest text.
         """
-        return exp.cast(_column(column), "nvarchar(max)" if self._dialect == "tsql" else "text", dialect=self._dialect)
+        return exp.cast(_column(column), self._long_text, dialect=self._dialect)
 
     def _equal(self, left: exp.Expr, right: exp.Expr) -> exp.Expr:
         return exp.EQ(this=left, expression=right)

@@ -5,22 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.domain.attribute import Edge
+from planner.formats.conditions import Absent, Granted, NoneOf, OneOf, Refused, Span, Test
 from planner.formats.factoring import Nested, factored
 from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss, too_large
 from planner.formats.names import plain_names, renamed
-from planner.formats.selection import (
-    Absent,
-    Granted,
-    NoneOf,
-    OneOf,
-    Refused,
-    Selection,
-    Span,
-    Test,
-    losses_of,
-    select,
-)
+from planner.formats.selection import Selection, losses_of, select
 
 TARGET = "unomi"
 MOST_CONDITIONS = 1_000

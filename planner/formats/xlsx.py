@@ -3,11 +3,13 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from xml.sax.saxutils import escape
 
 from planner.formats.cells import Cell, header, rows
-from planner.formats.listing import SegmentList, list_to_json
+from planner.formats.listing import SegmentList
 from planner.formats.losses import Loss
 
 TARGET = "xlsx"
@@ -68,7 +70,7 @@ def xlsx_list(listing: SegmentList) -> tuple[bytes | None, tuple[Loss, ...]]:
     """
     if (needed := len(listing.segments) + 1) > MOST_ROWS:
         return None, (Loss(TARGET, "too-many-rows", {"needed": needed, "limit": MOST_ROWS}),)
-    told = list_to_json(listing)
+    told = listing.as_json
     body = rows(told)
     sheet = "".join(_sheet([header(told), *body]))
     return _packed({**_PARTS, "xl/worksheets/sheet1.xml": sheet}), tuple(_losses(body))
@@ -80,10 +82,10 @@ def fitting(text: str) -> str:
 
 
 def _losses(body: Sequence[Sequence[Cell]]) -> Iterator[Loss]:
-    texts = [cell for row in body for cell in row if isinstance(cell, str)]
-    if cut := sum(len(text) > MOST_CHARACTERS for text in texts):
+    times = Counter(cell for row in body for cell in row if isinstance(cell, str))
+    if cut := sum(count for text, count in times.items() if len(text) > MOST_CHARACTERS):
         yield Loss(TARGET, "cells-cut", {"cells": cut, "limit": MOST_CHARACTERS})
-    if any(_FORBIDDEN.search(text) for text in texts):
+    if any(map(_FORBIDDEN.search, times)):
         yield Loss(TARGET, "characters")
 
 
@@ -91,20 +93,21 @@ def _sheet(table: Sequence[Sequence[Cell]]) -> Iterator[str]:
     yield f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
     yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     yield "</sheetView></sheetViews><sheetData>"
-    columns = [_letters(place) for place in range(len(table[0]))]
+    columns, spelled = [_letters(place) for place in range(len(table[0]))], cache(_spelled)
     for number, row in enumerate(table, start=1):
         yield f'<row r="{number}">'
         for column, cell in zip(columns, row, strict=True):
-            yield _cell(f"{column}{number}", cell, _TEXT if number > 1 else _BOLD)
+            if isinstance(cell, int):
+                yield f'<c r="{column}{number}"><v>{cell}</v></c>'
+            else:
+                yield f'<c r="{column}{number}" s="{_TEXT if number > 1 else _BOLD}" t="inlineStr">{spelled(cell)}</c>'
         yield "</row>"
     yield "</sheetData></worksheet>"
 
 
-def _cell(place: str, cell: Cell, style: int) -> str:
-    if isinstance(cell, int):
-        return f'<c r="{place}"><v>{cell}</v></c>'
+def _spelled(cell: str) -> str:
     text = escape(fitting(cell), {"\r": "&#13;"})
-    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<is><t xml:space="preserve">{text}</t></is>'
 
 
 def _letters(place: int) -> str:

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.formats.conditions import Clause, OneOf, Test
 from planner.formats.factoring import Nested, factored
-from planner.formats.selection import Clause, OneOf, Test
 
 COLUMNS = ("age", "city", "plan")
 LABELS = "xyz"
