@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QWidget
 
@@ -10,6 +11,8 @@ from planner.desktop.look import GRID, Look
 from planner.desktop.words import tr
 
 GOOD = "good"
+PATIENCE_MS = 12_000
+"""So long good news stands: time to read it twice."""
 ICONS = {"block": "block", "warn": "warn", "good": "good", "": "note"}
 
 
@@ -34,12 +37,20 @@ class Notice(QFrame):
         self.line.setContentsMargins(2 * GRID, GRID, GRID, GRID)
         self.line.setStretch(1, 1)
         self.setLayout(self.line)
+        self.patience = QTimer(self)
+        self.patience.setSingleShot(True)
+        self.patience.setInterval(PATIENCE_MS)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody points at it, or stands on one of its buttons."""
+        return self.underMouse() or any(each.hasFocus() for each in self.findChildren(QWidget))
 
 
 class Notices(QWidget):
     """The bar; at most one notice for each `key`, so that the same news is not told twice.
 
-    Good news is told one at a time and goes when the page is turned: nobody has to put it aside.
+    Good news is told one at a time and goes when the page is turned, or after a while: nobody has to put it aside.
     """
 
     def __init__(self, look: Look) -> None:
@@ -65,6 +76,9 @@ class Notices(QWidget):
         notice.dismiss.clicked.connect(lambda: self.take_back(key))
         self._shown[key] = notice
         notice.is_passing = tone == GOOD
+        if notice.is_passing:
+            notice.patience.timeout.connect(lambda: self._let_go(key, notice))
+            notice.patience.start()
         self._lines.addWidget(notice)
         self.setVisible(True)
         QAccessible.updateAccessibility(QAccessibleEvent(notice, QAccessible.Event.Alert))
@@ -77,6 +91,13 @@ class Notices(QWidget):
             notice.hide()
             notice.deleteLater()
         self.setVisible(bool(self._shown))
+
+    def _let_go(self, key: str, notice: Notice) -> None:
+        """Remove good news that has stood long enough; later where it is just being read."""
+        if notice.is_read:
+            notice.patience.start()
+        elif self._shown.get(key) is notice:
+            self.take_back(key)
 
     def turn(self) -> None:
         """Remove the good news: it was read on the page before."""

@@ -13,7 +13,7 @@ MOST_RECENT = 6
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """What may be chosen: theme, font size, language, the name to sign with, and the workspaces opened lately."""
+    """What may be chosen: theme, font size, language, the name to sign with, and what was done lately."""
 
     theme: str = SYSTEM
     percent: int = 100
@@ -22,6 +22,12 @@ class Taste:
     """The name that is recorded with what this person does; empty: the login."""
     recent: tuple[str, ...] = ()
     """Folders of workspaces, the last one first."""
+    export_folder: str = ""
+    """Where the last list was written; empty: the usual folder of documents."""
+    export_formats: tuple[str, ...] = ("csv", "xlsx")
+    """Its formats; before there is one, those that need no program that not everybody has."""
+    export_beside: bool = False
+    """Whether its files were wanted beside the bundle as well."""
 
     def with_recent(self, folder: Path) -> "Taste":
         """Return the taste with a workspace on top of the recent ones."""
@@ -45,14 +51,23 @@ class TasteFile:
         usual, kept = Taste(), self._settings
         theme, language = str(kept.value("theme", usual.theme)), str(kept.value("language", usual.language))
         percent = str(kept.value("percent", usual.percent))
-        recent = kept.value("recent", [])
         return Taste(
             theme=theme if theme in THEMES else usual.theme,
             percent=int(percent) if percent.isdecimal() and int(percent) in FONT_PERCENTS else usual.percent,
             language=language,
             signs_as=str(kept.value("signs_as", "")),
-            recent=tuple(recent if isinstance(recent, list) else [recent] if isinstance(recent, str) else ()),
+            recent=self._texts("recent", usual.recent),
+            export_folder=str(kept.value("export_folder", usual.export_folder)),
+            export_formats=self._texts("export_formats", usual.export_formats),
+            export_beside=str(kept.value("export_beside", usual.export_beside)).lower() == "true",
         )
+
+    def _texts(self, name: str, usual: tuple[str, ...]) -> tuple[str, ...]:
+        """Return texts that were kept; an INI file knows a list of one as a text, and an empty one as nothing."""
+        if not self._settings.contains(name):
+            return usual
+        kept = self._settings.value(name)
+        return tuple(kept) if isinstance(kept, list) else (kept,) if isinstance(kept, str) and kept else ()
 
     def save(self, taste: Taste) -> None:
         """Keep a taste."""

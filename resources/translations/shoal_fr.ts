@@ -1501,6 +1501,10 @@
       <translation>Ses nombres ont une virgule décimale.</translation>
     </message>
     <message>
+      <source>JSON</source>
+      <translation>JSON</translation>
+    </message>
+    <message>
       <source>Keep it in the key ring</source>
       <translation>La garder dans le trousseau</translation>
     </message>
@@ -2640,10 +2644,6 @@
       <translation>La liste est sortie</translation>
     </message>
     <message>
-      <source>The name of a consent scope on the page Privacy.</source>
-      <translation>Le nom d’un périmètre de consentement de la page Confidentialité.</translation>
-    </message>
-    <message>
       <source>The newest whole backup is of {moment}.</source>
       <translation>La sauvegarde intacte la plus récente est du {moment}.</translation>
     </message>
@@ -2971,6 +2971,10 @@
       <translation>Ce que devient chaque colonne</translation>
     </message>
     <message>
+      <source>What else there can be is added on the page Privacy.</source>
+      <translation>D’autres accords s’ajoutent sur la page Confidentialité.</translation>
+    </message>
+    <message>
       <source>What is in each column?</source>
       <translation>Que contient chaque colonne ?</translation>
     </message>
@@ -3230,6 +3234,10 @@
       <translation>pour une plateforme de données clients</translation>
     </message>
     <message>
+      <source>for programs; every bundle holds it</source>
+      <translation>pour les programmes ; chaque archive le contient</translation>
+    </message>
+    <message>
       <source>group</source>
       <translation>groupe</translation>
     </message>
@@ -3376,6 +3384,10 @@
     <message>
       <source>people can be reached</source>
       <translation>personnes joignables</translation>
+    </message>
+    <message>
+      <source>people can be reached: that is known as soon as the brief is filled in</source>
+      <translation>personnes joignables : on le sait dès que le brief est rempli</translation>
     </message>
     <message>
       <source>people who fit no group: left out</source>

@@ -60,6 +60,7 @@ def examined(page: CampaignsPage, qtbot: QtBot) -> None:
     def is_current() -> bool:
         outlook, campaign = page.view.outlook, page.view.campaign
         is_examined = outlook is not None and outlook.examination.campaign == campaign
-        return is_examined and page.view.open.is_saved and page.desk.tasks.is_idle
+        is_told = page.view.guardrails.checking.isHidden()  # the pause after the last edit is over as well
+        return is_examined and is_told and page.view.open.is_saved and page.desk.tasks.is_idle
 
     qtbot.waitUntil(is_current, timeout=60_000)

@@ -54,6 +54,33 @@ def state(page: CampaignsPage, qtbot: QtBot) -> State:
     return stored(page.desk, qtbot, "autumn-boots").state
 
 
+def test_the_next_export_begins_with_what_was_chosen_for_the_last(
+    page: CampaignsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    do(page, qtbot, "campaigns.check")
+    approve(page, qtbot)
+    page.desk.actions["campaigns.export"].trigger()
+    first = page.window().findChild(ExportDialog)
+    assert first
+    assert [key for key, box in first.boxes.items() if box.isChecked()] == ["csv", "xlsx"]
+    first.boxes["xlsx"].setChecked(False)
+    first.boxes["json"].setChecked(True)
+    first.beside.setChecked(True)
+    first.folder.setText(str(tmp_path / "lists"))
+    first.do.click()
+    settle(page.desk, qtbot)
+    written = {"".join(each.suffixes) for each in (tmp_path / "lists").rglob("*.list.*")}
+    assert written == {".list.csv", ".list.json"}
+    campaign = page.view.campaign
+    assert campaign
+    kept = page.desk.taste_file.load()
+    page.desk.taste = kept
+    second = ExportDialog(page.desk, page, campaign)
+    qtbot.addWidget(second)
+    assert [key for key, box in second.boxes.items() if box.isChecked()] == ["csv", "json"]
+    assert (second.folder.text(), second.beside.isChecked()) == (str(tmp_path / "lists"), True)
+
+
 def test_the_whole_way_by_the_widgets(
     page: CampaignsPage, qtbot: QtBot, prompts: AnsweringPrompts, tmp_path: Path
 ) -> None:

@@ -238,3 +238,12 @@ def test_without_an_order_the_largest_are_drawn_first() -> None:
     found = Breakdown((Slice("a", 20, 90), Slice("b", 30, 0), Slice("c", 20, 95)), 0)
     assert [each.label for each in largest(found, is_ordered=False)] == ["b", "c", "a"]
     assert largest(found, is_ordered=True) == found.slices
+
+
+def test_the_chosen_group_comes_into_sight_where_it_lies_below_the_table(page: DataPage, qtbot: QtBot) -> None:
+    page.resize(900, 560)
+    qtbot.waitUntil(page._side_scroll.isHidden)
+    assert not page.group.isVisible()
+    page.segments.table.view.selectRow(0)
+    qtbot.waitUntil(lambda: not page.group.heading.visibleRegion().isEmpty())
+    assert not page.segments.visibleRegion().isEmpty(), "the table stays in sight above it"

@@ -165,6 +165,9 @@ def test_fields_that_are_still_empty_are_no_problems_yet(sample_desk: Desk, qtbo
     outlook = page.view.outlook
     assert outlook
     assert findings_chip(outlook.causes) == ("3 things to fill in", "accent")
+    reach = page.view.guardrails.reach
+    assert (reach.figure.text(), reach.figure.property("tone"), reach.meter.isHidden()) == ("–", "", True)
+    assert "Reachable" not in reach.funnel.accessibleDescription()
     assert "block" not in {card.property("tone") for card in page.view.guardrails.cards}
     rows = {row.name.text(): row.said.text() for row in page.view.brief.findChildren(Row)}
     empty = [name for name, said in rows.items() if said == "Still to fill in"]

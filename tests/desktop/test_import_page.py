@@ -74,6 +74,23 @@ def test_a_file_is_looked_at_and_direct_identifiers_are_left_out(surveyed: Impor
     assert step.card.reason.text() == "It holds e-mail addresses."
 
 
+def test_agreements_are_called_as_everywhere_and_kept_by_their_short_names(surveyed: ImportPage, qtbot: QtBot) -> None:
+    go_to(surveyed, COLUMNS, qtbot)
+    step = surveyed.steps[COLUMNS]
+    assert isinstance(step, ColumnsStep)
+    step.list.choose("email_marketing")
+    scope = next(each for each in step.card.findChildren(QComboBox) if each is not step.card.role)
+    assert scope.currentText() == "Marketing: E-mail"
+    scope.setCurrentIndex(scope.findText("Marketing: Post"))
+    scope.activated.emit(scope.currentIndex())
+    kept = next(each.column for each in surveyed.draft.choices if each.name == "email_marketing")
+    assert kept is not None
+    assert getattr(kept, "scope", "") == "post-marketing"
+    go_to(surveyed, SAFETY, qtbot)
+    said = [each.text() for each in surveyed.steps[SAFETY].findChildren(QLabel)]
+    assert any("“Marketing: Post”" in each for each in said)
+
+
 def test_a_file_can_be_dropped(page: ImportPage, customers: Path, qtbot: QtBot) -> None:
     zone = page.steps[FILE].findChild(DropZone)
     assert zone

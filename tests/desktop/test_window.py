@@ -78,3 +78,18 @@ def test_when_a_page_goes_the_cursor_goes_to_the_first_control_of_the_next(windo
     window.turn_to("privacy")
     assert window.focusWidget() is rail, "who walks along the rail stays on it"
     settle(window.desk, qtbot)
+
+
+def test_good_news_goes_by_itself_but_not_while_it_is_read(desk: Desk, qtbot: QtBot) -> None:
+    qtbot.addWidget(desk.notices)
+    desk.notices.show()
+    bad, good = desk.notices.tell("The disk is full.", tone="block"), desk.notices.tell("Saved.", tone="good")
+    assert not bad.patience.isActive()
+    assert good.patience.isActive()
+    good.dismiss.setFocus()
+    qtbot.waitUntil(good.dismiss.hasFocus)
+    good.patience.timeout.emit()
+    assert len(desk.notices.texts) == 2, "somebody stands on its button"
+    good.dismiss.clearFocus()
+    good.patience.timeout.emit()
+    assert list(desk.notices.texts) == ["The disk is full."]

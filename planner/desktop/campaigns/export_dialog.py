@@ -16,9 +16,6 @@ from planner.domain.campaign import Campaign
 from planner.domain.errors import PlannerError
 from planner.services.releasing import BUNDLE, Exported, export
 
-USUAL = ("csv", "xlsx")
-"""Formats that are ticked at first; the others are for programs that not everybody has."""
-
 
 def formats() -> dict[str, tuple[str, str]]:
     """Return each format's name and what it is good for."""
@@ -28,6 +25,7 @@ def formats() -> dict[str, tuple[str, str]]:
         "sql": (tr("SQL conditions"), tr("to find these people in your own data")),
         "unomi": (tr("Apache Unomi segment"), tr("for a customer data platform")),
         "mautic": (tr("Mautic segment"), tr("for Mautic's filters")),
+        "json": (tr("JSON"), tr("for programs; every bundle holds it")),
     }
 
 
@@ -41,7 +39,7 @@ class ExportDialog(Decision):
         super().__init__(desk.look, parent, tr("Export {campaign}", campaign=campaign.name), tr("Export"))
         self._desk, self._campaign = desk, campaign
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        self.folder = line_edit(documents, longest=4000)
+        self.folder = line_edit(desk.taste.export_folder or documents, longest=4000)
         self.choose = button(tr("Choose…"), self._choose, name=tr("Choose the folder"))
         self._folder_row = Row(tr("Folder"), self.folder)
         self.boxes = {key: QCheckBox(named(name, use)) for key, (name, use) in formats().items()}
@@ -77,8 +75,9 @@ class ExportDialog(Decision):
             super().reject()
 
     def _lay_out(self) -> None:
-        for key in USUAL:
-            self.boxes[key].setChecked(True)
+        for key, box in self.boxes.items():
+            box.setChecked(key in self._desk.taste.export_formats)
+        self.beside.setChecked(self._desk.taste.export_beside)
         told_why = tr(
             "What leaves is a list of groups with rounded numbers, and the proof that it was checked. No rows."
         )
@@ -104,6 +103,9 @@ class ExportDialog(Decision):
 
     def _on_exported(self, done: Exported) -> None:
         self._wait(is_waiting=False)
+        kinds = tuple(key for key, box in self.boxes.items() if box.isChecked())
+        folder, is_beside = self.folder.text().strip(), self.beside.isChecked()
+        self._desk.like(export_folder=folder, export_formats=kinds, export_beside=is_beside)
         self.exported.emit(done)
         self.accept()
 

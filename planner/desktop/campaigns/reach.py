@@ -1,6 +1,7 @@
 """The reach card: how many people can be reached, how that comes about, and how narrow it is."""
 
 from planner.desktop.campaigns.platforms import PLATFORMS
+from planner.desktop.campaigns.standing import unfilled
 from planner.desktop.cards import Card, columns, label, set_role, set_tone
 from planner.desktop.charts.bars import BarsChart
 from planner.desktop.desk import Desk
@@ -8,6 +9,9 @@ from planner.desktop.look import GRID
 from planner.desktop.meters import LEAST_PEOPLE, BarOf, Mark, Narrowness
 from planner.desktop.words import groups, guarded, long_day, number, shown_floor, tr
 from planner.services.outlook import Outlook
+
+UNASKED = 2
+"""So many bars of the way are known before it is known what people would have to agree to."""
 
 
 class ReachCard(Card):
@@ -32,14 +36,19 @@ class ReachCard(Card):
         """Show what an examination found."""
         policy, found = outlook.examination.policy, outlook.examination.judged.audience
         least, reachable = shown_floor(policy), found.reachable_people
-        self.figure.setText(guarded(reachable, least))
+        is_early = not reachable and bool(unfilled(outlook.causes))
+        self.figure.setText("–" if is_early else guarded(reachable, least))
         set_role(self.figure, "heading" if 0 < reachable < least else "display")
         tone = "block" if reachable < least else "warn" if reachable < policy.warn_below else ""
-        set_tone(self.figure, tone)
+        set_tone(self.figure, "" if is_early else tone)
+        early = tr("people can be reached: that is known as soon as the brief is filled in")
+        self.meaning.setText(early if is_early else tr("people can be reached"))
         self.needed.setText(tr("at least {needed} are needed", needed=number(least)))
         self.funnel.set_source(source_of(outlook))
-        self.funnel.show_bars(funnel(found.reach, found.protected, reachable, least=least))
+        way = funnel(found.reach, found.protected, reachable, least=least)
+        self.funnel.show_bars(way[:UNASKED] if is_early else way)
         self._show_scale(outlook, self.figure.text())
+        self.meter.setHidden(is_early)
         self.groups.setText(_groups_words(outlook))
         self.groups.setVisible(bool(self.groups.text()))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from planner.desktop.cards import EmptyState, NumberTile, Scroll, button_for, columns, rows
@@ -27,6 +27,8 @@ from planner.services.profile import Freshness, Profile, profile_of
 
 ROOM_FOR_TABLE = 960
 """Pixels at 100 % from which on the table has room beside the other cards."""
+GROUP_SEEN = 160
+"""So much of the chosen group, in pixels at 100 %, comes into sight where it lies below the table."""
 TABLE_HEIGHT = 420
 """The least height of the table, in pixels at 100 %, where the other cards stand below it."""
 WIDEST = (1 << 24) - 1
@@ -191,9 +193,15 @@ class DataPage(Page):
             self.group.hide()
 
     def _show_group(self, count: int, said: Sequence[Said]) -> None:
-        """Show a group in full, at the top of what lies beside the table."""
+        """Show a group in full, at the top of what lies beside the table; below it, as much of it as can be seen."""
         self.group.show_group(count, said)
         self._side_scroll.verticalScrollBar().setValue(0)
+        if self._side_scroll.isHidden():
+            QTimer.singleShot(0, self.group, self._bring_group_into_sight)
+
+    def _bring_group_into_sight(self) -> None:
+        """Scroll to the beginning of the group, and let the table stay in sight above it."""
+        self.content.ensureWidgetVisible(self.group.heading, 0, self.desk.look.size(GROUP_SEEN))
 
     def _close_group(self) -> None:
         self.group.hide()

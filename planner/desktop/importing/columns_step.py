@@ -123,15 +123,17 @@ class ColumnCard(Card):
         return often, behaviour
 
     def _consent_options(self, column: roles.ConsentColumn) -> Sequence[QWidget]:
-        scope = line_edit(column.scope)
+        known = {column.scope: column.scope} | dict(self._draft.scopes)
+        scope = choice([(called, name) for name, called in sorted(known.items(), key=lambda each: each[1].casefold())])
+        choose(scope, column.scope)
         granted = line_edit(", ".join(column.granted), longest=2000)
         scope_row = Row(
-            tr("What people agreed to"), scope, help_text=tr("The name of a consent scope on the page Privacy.")
+            tr("What people agreed to"), scope, help_text=tr("What else there can be is added on the page Privacy.")
         )
         granted_row = Row(
             tr("Words that mean yes"), granted, help_text=tr("Anything else, and an empty cell, means no.")
         )
-        scope.editingFinished.connect(lambda: scope_row.tell_mistake(self._give(scope=scope.text().strip())))
+        scope.activated.connect(lambda _at: scope_row.tell_mistake(self._give(scope=str(scope.currentData()))))
         granted.editingFinished.connect(lambda: granted_row.tell_mistake(self._give(granted=_words_in(granted.text()))))
         return scope_row, granted_row
 

@@ -1,6 +1,6 @@
 """The draft of an import: what has been chosen so far, shared by the steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ class Draft(QObject):
         self.least_floor = 2
         self.known: tuple[str, ...] = ()
         """Populations that are in the workspace already."""
+        self.scopes: Mapping[str, str] = {}
+        """What the consent scopes of the workspace are called, by their short names."""
         self.prepared: importing.Import | None = None
         self.mistake = ""
 

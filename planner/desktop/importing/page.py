@@ -17,9 +17,12 @@ from planner.desktop.importing.values_step import ValuesStep
 from planner.desktop.look import GRID
 from planner.desktop.page import Page
 from planner.desktop.progress import JobBar
+from planner.desktop.scope_words import scope_names
 from planner.desktop.words import people, tr
+from planner.domain.catalogue import Catalogue
 from planner.domain.snapshot import SnapshotRecord
 from planner.services import exploring, importing
+from planner.services.governing import catalogue
 from planner.services.opening import Workspace
 
 ROOM_FOR_STEPS = 780
@@ -131,9 +134,10 @@ class ImportPage(Page):
         self.begin()
         self.desk.notices.tell(said, tone="good", key="imported")
 
-    def _take_workspace(self, read: tuple[int, tuple[str, ...]]) -> None:
-        least, known = read
+    def _take_workspace(self, read: tuple[int, tuple[str, ...], Catalogue]) -> None:
+        least, known, agreed = read
         self.draft.least_floor, self.draft.known = least, known
+        self.draft.scopes = scope_names(agreed.scopes, agreed.vocabulary)
         if least > self.draft.floor:
             self.draft.decide(floor=least)
 
@@ -176,6 +180,6 @@ class ImportPage(Page):
         self.body.addLayout(content, 1)
 
 
-def _read_workspace(workspace: Workspace) -> tuple[int, tuple[str, ...]]:
+def _read_workspace(workspace: Workspace) -> tuple[int, tuple[str, ...], Catalogue]:
     known = tuple(record.population for record in exploring.populations(workspace))
-    return importing.least_floor(workspace), known
+    return importing.least_floor(workspace), known, catalogue(workspace)

@@ -1,6 +1,6 @@
 """Fourth step: how large the smallest group may be, and what is done about what is sensitive."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from planner.desktop.cards import Card, empty, label, rows
 from planner.desktop.desk import Desk
@@ -77,7 +77,7 @@ class SafetyStep(Step):
         consents = [each for each in columns if isinstance(each, roles.ConsentColumn)]
         _fill(self._sensitive, (_sensitive_words(each) for each in sensitive), tr("None is used."))
         nobody = tr("None is used: no campaign can reach anyone, because nobody is known to have agreed.")
-        _fill(self._consents, (_consent_words(each) for each in consents), nobody)
+        _fill(self._consents, (_consent_words(each, draft.scopes) for each in consents), nobody)
         direct = [each.name for each in draft.choices if each.role == "dropped" and each.surveyed.warning]
         _fill(self._left_out, [", ".join(direct)] if direct else [], tr("There was nothing of the kind."))
 
@@ -90,9 +90,9 @@ def _sensitive_words(column: roles.SensitiveColumn) -> str:
     return tr("{column}: every group has at least {least} different values.", column=column.name, least=column.distinct)
 
 
-def _consent_words(column: roles.ConsentColumn) -> str:
-    words = ", ".join(column.granted)
-    return tr("{column} says who agreed to “{scope}”: {words}.", column=column.name, scope=column.scope, words=words)
+def _consent_words(column: roles.ConsentColumn, called: Mapping[str, str]) -> str:
+    words, scope = ", ".join(column.granted), called.get(column.scope, column.scope)
+    return tr("{column} says who agreed to “{scope}”: {words}.", column=column.name, scope=scope, words=words)
 
 
 def _fill(card: Card, sentences: Iterable[str], nothing: str) -> None:
