@@ -65,7 +65,7 @@ def history(masks: Sequence[Mask], size: int) -> list[tuple[str, Mask]]:
     return [(f"list {i}", mask) for i, mask in enumerate(masks)] if size else []
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(histories())
 def test_one_count_finds_every_group_that_any_combination_of_lists_isolates(
     drawn: tuple[list[int], list[Mask], Mask],
@@ -96,7 +96,7 @@ def test_classes_stay_dense_and_tell_segments_apart_as_the_releases_do(
     assert after.classes.tolist() == refine(releases.classes, planned).tolist()
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(histories(), st.integers(1, 80))
 def test_an_audience_is_told_the_smallest_group_it_newly_isolates_and_by_which_lists(
     drawn: tuple[list[int], list[Mask], Mask], threshold: int

@@ -73,7 +73,7 @@ def verdicts(found: Audience) -> Iterator[set[bool]]:
         yield {True, False} if cut else {bool(inside)}
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(rules, boxes)
 def test_a_segment_is_taken_exactly_when_all_of_its_people_match(rule: Bound, given_boxes: list[Box]) -> None:
     found = evaluate(make_table(given_boxes), rule)

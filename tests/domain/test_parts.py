@@ -17,7 +17,7 @@ from planner.domain.segments import Cells
 from tests.domain.populations import cells_from
 from tests.domain.test_refresh import first_cut, histories, members, states
 
-PROPERTY = settings(deadline=None, max_examples=300)
+PROPERTY = settings(deadline=None, max_examples=100)
 Mask = NDArray[np.bool_]
 
 

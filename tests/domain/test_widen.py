@@ -175,7 +175,7 @@ texts = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(rows, min_size=3, max_size=15), texts, st.lists(texts, max_size=2), st.sampled_from([None, MAIL]))
 def test_every_offer_clears_what_blocks_and_reaches_what_it_says(
     drawn: list[tuple[Box, int, bool]], text: str, lists: list[str], scope: frozenset[str] | None

@@ -13,7 +13,7 @@ from tests.faults.shim import FAULTS
 
 pytestmark = needs_the_shim
 
-SHARES = 40
+SHARES = 100
 """One call in so many is struck by each fault, another one by each."""
 
 

@@ -286,7 +286,7 @@ def records(text: str) -> int:
     raise AssertionError(text)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rubble=pieces(14), tail=st.sampled_from([b"", b"\n9,9\n"]))
 @example(rubble=[b",", b'""', b" "], tail=b"")
 def test_rubble_is_counted_as_a_second_reader_counts_it_or_refused(
