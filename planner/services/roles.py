@@ -16,6 +16,7 @@ from planner.intake.cells import count_cells
 from planner.intake.mapping import AttributeColumn, ConsentColumn, Mapping, SensitiveColumn, column_roles
 from planner.intake.mapping_reader import parse_mapping, read_mapping
 from planner.intake.mapping_writer import mapping_text
+from planner.intake.reasons import WARNINGS
 from planner.intake.survey import Survey, SurveyedColumn
 from planner.intake.vocabulary import answer_words, scope_of
 from planner.services.hooks import UNWATCHED, Hooks
@@ -52,6 +53,11 @@ class Choice:
     def name(self) -> str:
         """The column's name."""
         return self.surveyed.name
+
+    @property
+    def points_at_one(self) -> bool:
+        """Whether it was found to say who a person is."""
+        return self.surveyed.warning == WARNINGS["direct"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1218,6 +1218,10 @@
       <translation>Nombre de personnes par ligne</translation>
     </message>
     <message>
+      <source>How many people can be reached is known as soon as the brief is filled in.</source>
+      <translation>On saura combien de personnes sont joignables dès que le brief sera rempli.</translation>
+    </message>
+    <message>
       <source>How much detail is left</source>
       <translation>Le détail qui reste</translation>
     </message>
@@ -1590,6 +1594,10 @@
     <message>
       <source>Left out because it points at one person</source>
       <translation>Écartée, car elle désigne une personne</translation>
+    </message>
+    <message>
+      <source>Left out, and worth another look</source>
+      <translation>Laissé de côté, à revoir peut-être</translation>
     </message>
     <message>
       <source>Legal basis</source>
@@ -3384,10 +3392,6 @@
     <message>
       <source>people can be reached</source>
       <translation>personnes joignables</translation>
-    </message>
-    <message>
-      <source>people can be reached: that is known as soon as the brief is filled in</source>
-      <translation>personnes joignables : on le sait dès que le brief est rempli</translation>
     </message>
     <message>
       <source>people who fit no group: left out</source>

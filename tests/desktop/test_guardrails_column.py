@@ -106,6 +106,17 @@ def test_an_answer_to_an_older_question_is_dropped(sample_desk: Desk, qtbot: QtB
     assert page.view.outlook.examination.campaign.rule == parse_rule(CLEAN)
 
 
+def test_the_cursor_stays_beside_the_answer_when_a_repair_was_applied(sample_desk: Desk, qtbot: QtBot) -> None:
+    page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Narrow", rule=NARROW).id)
+    repair = repairable(page).repairs[0]
+    repair.apply.setFocus()
+    repair.apply.click()
+    examined(page, qtbot)
+    focused = page.window().focusWidget()
+    assert focused is not None
+    assert page.view.guardrails.isAncestorOf(focused)
+
+
 def test_the_last_answer_stays_while_a_new_one_is_worked_out(sample_desk: Desk, qtbot: QtBot) -> None:
     page = shown(sample_desk, qtbot, drafted(sample_desk, qtbot, "Clean").id)
     before = page.view.guardrails.reach.figure.text()
@@ -166,7 +177,9 @@ def test_fields_that_are_still_empty_are_no_problems_yet(sample_desk: Desk, qtbo
     assert outlook
     assert findings_chip(outlook.causes) == ("3 things to fill in", "accent")
     reach = page.view.guardrails.reach
-    assert (reach.figure.text(), reach.figure.property("tone"), reach.meter.isHidden()) == ("–", "", True)
+    assert reach.figure.isHidden()
+    assert reach.meter.isHidden()
+    assert reach.meaning.text().endswith("is known as soon as the brief is filled in.")
     assert "Reachable" not in reach.funnel.accessibleDescription()
     assert "block" not in {card.property("tone") for card in page.view.guardrails.cards}
     rows = {row.name.text(): row.said.text() for row in page.view.brief.findChildren(Row)}

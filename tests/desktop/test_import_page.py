@@ -1,6 +1,7 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -89,6 +90,27 @@ def test_agreements_are_called_as_everywhere_and_kept_by_their_short_names(surve
     go_to(surveyed, SAFETY, qtbot)
     said = [each.text() for each in surveyed.steps[SAFETY].findChildren(QLabel)]
     assert any("“Marketing: Post”" in each for each in said)
+
+
+def test_a_column_that_could_not_be_read_is_told_apart_from_one_that_points_at_a_person(
+    page: ImportPage, tmp_path: Path, prompts: AnsweringPrompts, qtbot: QtBot
+) -> None:
+    file = tmp_path / "customers.csv"
+    chance = Random(1)  # noqa: S311 — it guards nothing
+    ages = [chance.randint(20, 70) for _ in range(600)]
+    days = [f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.2026" for _ in ages]
+    rows = enumerate(zip(ages, days, strict=True))
+    lines = [f"{at};k{at}@example.org;{age};{day};ja" for at, (age, day) in rows]
+    file.write_text("\n".join(["customer_id;email;age;last_order;newsletter", *lines]))
+    prompts.files = [file]
+    step = page.steps[FILE]
+    assert isinstance(step, FileStep)
+    step.choose.click()
+    settle(page.desk, qtbot)
+    go_to(page, SAFETY, qtbot)
+    said = [each.text() for each in page.steps[SAFETY].findChildren(QLabel)]
+    assert "email" in said, "it alone points at a person"
+    assert any(each.startswith("last_order: Its dates are not written as year-month-day.") for each in said)
 
 
 def test_a_file_can_be_dropped(page: ImportPage, customers: Path, qtbot: QtBot) -> None:

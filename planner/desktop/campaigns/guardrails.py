@@ -117,10 +117,16 @@ class GuardrailsColumn(QWidget):
         return card
 
     def _fill(self, cards: list[TonedCard]) -> None:
+        """Show other cards; whoever stood on a button of one that goes stays in this column, where the answer is."""
+        focused = self.window().focusWidget()
+        stood_here = focused is not None and any(card.isAncestorOf(focused) for card in self.cards)
         empty(self._cards)
         self.cards = cards
         for card in cards:
             self._cards.addWidget(card)
+        if stood_here:
+            offered = (each.apply for card in cards if isinstance(card, FindingCard) for each in card.repairs)
+            next(offered, self.reach.funnel.turn).setFocus()
 
     def _dress(self) -> None:
         if self._outlook is not None:

@@ -37,18 +37,19 @@ class ReachCard(Card):
         policy, found = outlook.examination.policy, outlook.examination.judged.audience
         least, reachable = shown_floor(policy), found.reachable_people
         is_early = not reachable and bool(unfilled(outlook.causes))
-        self.figure.setText("–" if is_early else guarded(reachable, least))
+        self.figure.setText(guarded(reachable, least))
         set_role(self.figure, "heading" if 0 < reachable < least else "display")
         tone = "block" if reachable < least else "warn" if reachable < policy.warn_below else ""
-        set_tone(self.figure, "" if is_early else tone)
-        early = tr("people can be reached: that is known as soon as the brief is filled in")
+        set_tone(self.figure, tone)
+        early = tr("How many people can be reached is known as soon as the brief is filled in.")
         self.meaning.setText(early if is_early else tr("people can be reached"))
         self.needed.setText(tr("at least {needed} are needed", needed=number(least)))
         self.funnel.set_source(source_of(outlook))
         way = funnel(found.reach, found.protected, reachable, least=least)
         self.funnel.show_bars(way[:UNASKED] if is_early else way)
         self._show_scale(outlook, self.figure.text())
-        self.meter.setHidden(is_early)
+        for each in (self.figure, self.meter):
+            each.setHidden(is_early)
         self.groups.setText(_groups_words(outlook))
         self.groups.setVisible(bool(self.groups.text()))
 

@@ -8,7 +8,8 @@ from planner.desktop.forms import Check, Row, WholeNumber, form, line_edit
 from planner.desktop.importing.draft import Draft
 from planner.desktop.importing.step import Step
 from planner.desktop.look import GRID
-from planner.desktop.words import number, tr
+from planner.desktop.spoken import said
+from planner.desktop.words import named, number, tr
 from planner.domain.policy import Policy
 from planner.services import roles
 
@@ -38,11 +39,12 @@ class SafetyStep(Step):
         self._sensitive = Card(tr("Sensitive columns"))
         self._consents = Card(tr("What people agreed to"))
         self._left_out = Card(tr("Left out because it points at one person"))
+        self._unread = Card(tr("Left out, and worth another look"))
         content = Card(margin=0)
         content.setProperty("role", "")
         lines = rows(spacing=2 * GRID)
         content.body.addLayout(lines)
-        for card in (fields, self._sensitive, self._consents, self._left_out):
+        for card in (fields, self._sensitive, self._consents, self._left_out, self._unread):
             lines.addWidget(card)
         content.body.addStretch(1)
         self.body.addWidget(content, 1)
@@ -78,8 +80,17 @@ class SafetyStep(Step):
         _fill(self._sensitive, (_sensitive_words(each) for each in sensitive), tr("None is used."))
         nobody = tr("None is used: no campaign can reach anyone, because nobody is known to have agreed.")
         _fill(self._consents, (_consent_words(each, draft.scopes) for each in consents), nobody)
-        direct = [each.name for each in draft.choices if each.role == "dropped" and each.surveyed.warning]
+        dropped = [each for each in draft.choices if each.role == "dropped" and each.surveyed.warning]
+        direct = [each.name for each in dropped if each.points_at_one]
         _fill(self._left_out, [", ".join(direct)] if direct else [], tr("There was nothing of the kind."))
+        unread = [named(each.name, _why(each)) for each in dropped if not each.points_at_one]
+        _fill(self._unread, unread, "")
+        self._unread.setVisible(bool(unread))
+
+
+def _why(choice: roles.Choice) -> str:
+    """Return why a column was left out, and what could be done about it."""
+    return f"{said(choice.surveyed.reason)} {said(choice.surveyed.warning)}"
 
 
 def _sensitive_words(column: roles.SensitiveColumn) -> str:
