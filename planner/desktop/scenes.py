@@ -18,6 +18,7 @@ from planner.domain.campaign import Campaign
 from planner.domain.decision import Decision
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Severity
+from planner.domain.life import State
 from planner.domain.marks import CheckMark
 from planner.services.opening import PASSPHRASE_VARIABLE
 from planner.services.sample import sample_csv
@@ -102,6 +103,7 @@ def _approve(window: Window) -> None:
 
 
 def _checked(campaign: Campaign, warnings: tuple[str, ...]) -> Campaign:
+    """Return a campaign as if all that has become of it were a check: in a workspace that was used it may have left."""
     day = campaign.brief.starts_on
     assert day is not None  # noqa: S101 — every campaign of the sample has one
     mark = CheckMark(
@@ -112,7 +114,7 @@ def _checked(campaign: Campaign, warnings: tuple[str, ...]) -> Campaign:
         checked_at=f"{day}T00:00:00Z",
         valid_until=day,
     )
-    return replace(campaign, checks=(mark,))
+    return replace(campaign, state=State.DRAFT, checks=(mark,), approval=None, exports=())
 
 
 def _export(window: Window) -> None:
