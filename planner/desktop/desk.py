@@ -23,6 +23,7 @@ from planner.desktop.words import told
 from planner.domain.errors import PlannerError, Refusal
 
 if TYPE_CHECKING:  # the store is loaded by the thread that opens it, after the window is there
+    from planner.services.hooks import Hooks
     from planner.services.opening import Workspace
     from planner.services.verifying import Verification
 
@@ -110,12 +111,26 @@ class Desk(QObject):
         failed: Callable[[PlannerError], None] | None = None,
     ) -> Job:
         """Change the workspace, hand over the answer, and tell every page what was touched."""
+        return self.change_watched(
+            owner, lambda workspace, _hooks: work(workspace), then, touches=touches, failed=failed
+        )
+
+    def change_watched(
+        self,
+        owner: QObject,
+        work: "Callable[[Workspace, Hooks], Any]",
+        then: Callable[[Any], None],
+        *,
+        touches: frozenset[Touched],
+        failed: Callable[[PlannerError], None] | None = None,
+    ) -> Job:
+        """Do the same with a change that tells its progress and can be stopped."""
 
         def settle(answer: object) -> None:
             then(answer)
             self.changed.emit(touches)
 
-        return self.tasks.ask(owner, work, settle, failed=failed)
+        return self.tasks.ask_watched(owner, work, settle, failed=failed)
 
     def edit(
         self,

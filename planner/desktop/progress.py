@@ -23,6 +23,7 @@ def phase_words(phase: str) -> str:
         "cutting segments": tr("Forming groups"),
         "backing up": tr("Copying the workspace"),
         "restoring": tr("Copying the backup"),
+        "writing the list": tr("Writing the list"),
     }
     return words.get(phase, tr("Working"))
 
@@ -40,7 +41,7 @@ class JobBar(QWidget):
         self.bar.setTextVisible(False)
         self.bar.setMinimumWidth(120)
         self.bar.setAccessibleName(tr("Progress"))
-        self.stop = button(tr("Cancel"), self._cancel, role="small")
+        self.stop = button(tr("Cancel"), self.cancel, role="small")
         line = columns(self.said, self.bar, self.stop, spacing=GRID)
         line.setStretch(1, 1)
         self.setLayout(line)
@@ -71,7 +72,8 @@ class JobBar(QWidget):
         job.settled.connect(self._on_settled)
         self._timer.start()
 
-    def _cancel(self) -> None:
+    def cancel(self) -> None:
+        """Ask the job to stop, and say so."""
         if self.job:
             self.stop.setEnabled(False)
             self.said.setText(tr("Stopping…"))

@@ -1,6 +1,7 @@
 """Check, approve, export and verify by the widgets; what cannot be done says why."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -183,6 +184,30 @@ def test_undoing_an_approval_appends_a_withdrawal(page: CampaignsPage, qtbot: Qt
     assert not page.desk.undo.canRedo()
     entries = in_store(page.desk, qtbot, verifying.entries)
     assert "withdrawn" in str(entries)
+
+
+def test_an_export_that_is_cancelled_leaves_nothing_and_the_dialog_open(
+    page: CampaignsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    do(page, qtbot, "campaigns.check")
+    approve(page, qtbot)
+    page.desk.actions["campaigns.export"].trigger()
+    dialog = page.window().findChild(ExportDialog)
+    assert dialog
+    dialog.folder.setText(str(tmp_path / "lists"))
+    is_cancelled = Event()
+    page.desk.tasks.ask(page, lambda _: is_cancelled.wait(60), lambda _: None)  # the store is busy until then
+    dialog.do.click()
+    dialog.cancel.click()
+    is_cancelled.set()
+    settle(page.desk, qtbot)
+    assert dialog.isVisible()
+    assert (dialog.do.isEnabled(), dialog.mistake.text()) == (True, "")
+    assert not (tmp_path / "lists").exists()
+    assert state(page, qtbot) is State.APPROVED
+    dialog.do.click()
+    settle(page.desk, qtbot)
+    assert state(page, qtbot) is State.EXPORTED
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_the_dialog(

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from planner.desktop.campaigns.open_campaign import CAMPAIGNS
 from planner.desktop.cards import button, columns, label, rows
@@ -11,6 +11,7 @@ from planner.desktop.desk import Desk
 from planner.desktop.dialog import Decision
 from planner.desktop.forms import Row, line_edit
 from planner.desktop.look import GRID
+from planner.desktop.progress import JobBar
 from planner.desktop.words import named, told, tr
 from planner.domain.campaign import Campaign
 from planner.domain.errors import PlannerError
@@ -44,10 +45,7 @@ class ExportDialog(Decision):
         self._folder_row = Row(tr("Folder"), self.folder)
         self.boxes = {key: QCheckBox(named(name, use)) for key, (name, use) in formats().items()}
         self.beside = QCheckBox(tr("Also put them beside the bundle as plain files"))
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setAccessibleName(tr("Writing the list"))
-        self._bar.hide()
+        self._bar = JobBar()
         self._lay_out()
 
     def decide(self) -> None:
@@ -61,18 +59,22 @@ class ExportDialog(Decision):
         kinds = kinds if self.beside.isChecked() and kinds else [*kinds, BUNDLE]
         campaign, actor = self._campaign.id, self._desk.actor
         self._wait(is_waiting=True)
-        self._desk.change(
+        place = Path(folder).expanduser()
+        job = self._desk.change_watched(
             self,
-            lambda workspace: export(workspace, campaign, Path(folder).expanduser(), formats=kinds, by=actor),
+            lambda workspace, hooks: export(workspace, campaign, place, formats=kinds, by=actor, hooks=hooks),
             self._on_exported,
             touches=CAMPAIGNS,
             failed=self._on_failed,
         )
+        self._bar.watch(job, tr("Writing the list"))
 
     def reject(self) -> None:
-        """Cancel, unless the list is just being written: what has begun to leave is recorded already."""
+        """Close it; while the list is being written, stop that first, which works until it is recorded."""
         if self.do.isEnabled():
             super().reject()
+        else:
+            self._bar.cancel()
 
     def _lay_out(self) -> None:
         for key, box in self.boxes.items():
@@ -97,8 +99,7 @@ class ExportDialog(Decision):
         )
 
     def _wait(self, *, is_waiting: bool) -> None:
-        self._bar.setVisible(is_waiting)
-        for each in (self.do, self.cancel, self.choose, self.folder, self.beside, *self.boxes.values()):
+        for each in (self.do, self.choose, self.folder, self.beside, *self.boxes.values()):
             each.setEnabled(not is_waiting)
 
     def _on_exported(self, done: Exported) -> None:
@@ -111,4 +112,4 @@ class ExportDialog(Decision):
 
     def _on_failed(self, error: PlannerError) -> None:
         self._wait(is_waiting=False)
-        self.tell_mistake(told(error))
+        self.tell_mistake("" if error.code == "export-cancelled" else told(error))
