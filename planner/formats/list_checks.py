@@ -16,6 +16,8 @@ from planner.formats.xlsx import fitting
 
 MOST_SHEET_BYTES = 512 * 1024 * 1024
 _SHEET = "xl/worksheets/sheet1.xml"
+_BOUNDED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing of which no more is unpacked than is asked for; the others fill the memory first."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REPEATED = (
     "audience_digest",
@@ -122,8 +124,11 @@ def _csv_rows(data: bytes) -> list[tuple[str, ...]]:
 
 def _xlsx_rows(data: bytes) -> Iterator[tuple[str, ...]]:
     """Read the one sheet, within bounds; a workbook of ours has no entities, which could swell without end."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_SHEET) as sheet:
-        text = sheet.read(MOST_SHEET_BYTES + 1)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        packing = archive.getinfo(_SHEET).compress_type
+        demand(packing in _BOUNDED, "list.xlsx is packed in another way than ours")
+        with archive.open(_SHEET) as sheet:
+            text = sheet.read(MOST_SHEET_BYTES + 1)
     demand(len(text) <= MOST_SHEET_BYTES and b"<!" not in text, "list.xlsx is not a workbook of ours")
     for row in ET.fromstring(text).iter(f"{_MAIN}row"):  # noqa: S314 - bounded, and without a document type
         yield tuple(_cell_text(cell) for cell in row)

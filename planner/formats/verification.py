@@ -190,10 +190,10 @@ def _check_scope_check(bundle: _Bundle) -> str:
     }
     other = [name for name, digest in expected.items() if found[name] != digest]
     demand(not other, f"the scope check was made for another {', '.join(other)}")
-    demand(sorted(s["scope"] for s in check["scopes"]) == bundle.listing["scopes"], "it checked other scopes")
     same = all(check["counts"][name] == manifest["counts"][name] for name in ("base", "reach", "reachable"))
     demand(same, "the scope check counted other people")
     _demand_document(bundle)
+    demand(sorted(s["scope"] for s in check["scopes"]) == bundle.listing["scopes"], "it checked other scopes")
     return f"entry {proof.index}: {check['decision']}, for exactly this audience, rule, snapshot and campaign"
 
 

@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -461,6 +462,24 @@ def untrue_mutants() -> Iterator[Mutant]:
     )
     entity = in_sheet(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet')
     yield Mutant("a workbook with entities", resealed({"list.xlsx": entity}), "formats")
+    for packing in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        packed = partial(repacked, packing=packing)
+        yield Mutant(f"a workbook packed by method {packing}", resealed({"list.xlsx": packed}), "formats")
+
+
+LARGE = 9 << 20
+
+
+def with_many_sheet_rows() -> bytes:
+    """A small workbook whose sheet is large."""
+    sheet = zipfile.ZipInfo("xl/worksheets/sheet1.xml")
+    return zipped([(sheet, b"<worksheet>" + b"<row/>" * (LARGE // 6))], zipfile.ZIP_DEFLATED)
+
+
+def repacked(workbook: bytes, packing: int) -> bytes:
+    """The same workbook, packed in another way."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return zipped([(zipfile.ZipInfo(name), archive.read(name)) for name in archive.namelist()], packing)
 
 
 AGES = ("under 18", "18–24")
@@ -596,15 +615,6 @@ def test_without_a_pinned_key_the_answer_is_unknown() -> None:
     assert found.pop("signature") == "unknown"
     assert set(found.values()) == {"valid"}
     assert overall(verify_bundle(REAL.bundle, pinned_key=None)) is Verdict.UNKNOWN
-
-
-LARGE = 9 << 20
-
-
-def with_many_sheet_rows() -> bytes:
-    """A small workbook whose sheet is large."""
-    sheet = zipfile.ZipInfo("xl/worksheets/sheet1.xml")
-    return zipped([(sheet, b"<worksheet>" + b"<row/>" * (LARGE // 6))], zipfile.ZIP_DEFLATED)
 
 
 @pytest.mark.parametrize(
