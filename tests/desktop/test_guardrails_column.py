@@ -138,6 +138,7 @@ def test_a_small_number_is_neither_told_nor_given_away(sample_desk: Desk, qtbot:
     }
     lengths = {bar.share for bar in funnel(60, 30, 21, least=50) if bar.words == "fewer than 50"}
     assert len(lengths) == 1
+    assert [bar.share for bar in funnel(1000, 0, 7, least=50)] == [bar.share for bar in funnel(1000, 0, 8, least=50)]
 
 
 def test_what_cannot_be_edited_any_more_is_told_calmly(sample_desk: Desk, qtbot: QtBot) -> None:

@@ -45,6 +45,9 @@ def test_the_table_counts_everybody_in_every_row(chart: QualityChart) -> None:
 def test_of_a_few_dropped_people_the_number_is_not_told(chart: QualityChart) -> None:
     chart.show_quality("How exact details are", (Kept("Age", 750, 150, 7),), 20)
     assert chart.model.index(0, 3).data() == "fewer than 20"
+    of_seven = chart.picture
+    chart.show_quality("How exact details are", (Kept("Age", 750, 150, 8),), 20)
+    assert chart.picture == of_seven
 
 
 def test_a_population_without_details_says_that_there_is_nothing_to_show(chart: QualityChart) -> None:

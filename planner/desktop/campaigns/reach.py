@@ -79,6 +79,7 @@ def funnel(reach: int, protected: int, reachable: int, *, least: int) -> list[Ba
     agreed_not = reach - reachable
     is_hidden = 0 < reachable < least <= reach
     not_agreed = tr("more than {number}", number=number(reach - least)) if is_hidden else guarded(agreed_not, least)
+    drawn_not = reach - least if is_hidden else agreed_not  # a saved picture is read to the last digit
 
     def bar(name: str, words: str, count: int, *, is_protected: bool = False, tone: str = "") -> BarOf:
         length = max(count, least) if count else 0
@@ -87,7 +88,7 @@ def funnel(reach: int, protected: int, reachable: int, *, least: int) -> list[Ba
     return [
         bar(tr("Match"), guarded(reach, least), reach),
         bar(tr("Protected"), guarded(protected, least), protected, is_protected=True),
-        bar(tr("Not agreed"), not_agreed, agreed_not),
+        bar(tr("Not agreed"), not_agreed, drawn_not),
         bar(tr("Reachable"), guarded(reachable, least), reachable, tone="block" if reachable < least else ""),
     ]
 

@@ -165,11 +165,12 @@ class Chart(QWidget):
         kind = path.suffix.lower().lstrip(".")
         if kind not in KINDS:
             kind, path = KINDS[0], path.with_name(f"{path.name}.{KINDS[0]}")
-        self._load(partial(self._write, path, kind))
+        asked = self._shown, self._source
+        self._load(partial(self._write, path, kind, *asked))
 
-    def _write(self, path: Path, kind: str) -> None:
+    def _write(self, path: Path, kind: str, picture: Picture, source: str) -> None:
         try:
-            write_picture(path, self.file_of(kind))
+            write_picture(path, on_paper(picture, source, kind, self._desk.look))
         except PlannerError as error:
             self._desk.tell(error)
         else:

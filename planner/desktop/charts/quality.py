@@ -1,7 +1,7 @@
 """The quality: how much of each detail an import kept exact, generalised, or dropped."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.desktop.charts.chart import Chart
 from planner.desktop.charts.lines import GAP, height_of, write_lines
@@ -30,6 +30,10 @@ class Kept:
         """The share of people whose detail is a single value, 0 … 1."""
         return self.exact / self.everybody if self.everybody else 0.0
 
+    def blurred(self, least: int) -> "Kept":
+        """Return the same with fewer than `least` dropped people, if any, taken for so many."""
+        return replace(self, dropped=max(self.dropped, least)) if self.dropped else self
+
 
 class QualityChart(Chart):
     """A bar for each detail, all of one length: full where it is exact, hatched where it is generalised."""
@@ -37,12 +41,13 @@ class QualityChart(Chart):
     def show_quality(self, title: str, kept: Sequence[Kept], least: int = 0) -> None:
         """Show details in their order; of fewer people than `least` who were dropped the number is not told."""
         told = tuple(kept)
+        drawn = tuple(each.blurred(least) for each in told)  # a saved picture is read to the last digit
         self.show_picture(
             Picture(
                 title,
-                _described(title, told),
-                KeptDrawing(told),
-                _notes(told),
+                _described(title, drawn),
+                KeptDrawing(drawn),
+                _notes(drawn),
                 (tr("Detail"), tr("Exact"), tr("Generalised"), tr("Dropped")),
                 tuple((each.label, each.exact, each.generalised, guarded(each.dropped, least)) for each in told),
             )
