@@ -30,10 +30,15 @@ def merge_boxes(boxes: Iterable[Box]) -> list[Box]:
 
 def _left_by_dimension(boxes: Sequence[Box]) -> list[int]:
     """Return how many boxes merging along each dimension would leave; too few by chance once in some billion times."""
-    columns = [np.fromiter(map(hash, column), dtype=np.int64, count=len(boxes)) for column in zip(*boxes, strict=True)]
-    marks = [_mixed(column.view(np.uint64), place) for place, column in enumerate(columns)]
+    marks = [_mixed(_numbered(column), place) for place, column in enumerate(zip(*boxes, strict=True))]
     whole = np.sum(marks, axis=0, dtype=np.uint64)
     return [len(np.unique(whole - mark)) for mark in marks]
+
+
+def _numbered(masks: Sequence[int]) -> NDArray[np.uint64]:
+    """Return a number for each mask, the same for the same one; their hashes are not: Python's wrap after 61 bits."""
+    numbers: dict[int, int] = {}
+    return np.array([numbers.setdefault(mask, len(numbers)) for mask in masks], dtype=np.uint64)
 
 
 def _mixed(numbers: NDArray[np.uint64], salt: int) -> NDArray[np.uint64]:

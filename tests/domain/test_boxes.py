@@ -32,6 +32,12 @@ def test_single_points_of_a_box_become_the_box() -> None:
     assert merge_boxes(points) == [tuple((1 << size) - 1 for size in SIZES)]
 
 
+def test_an_attribute_of_many_values_merges_like_one_of_few() -> None:
+    """Numbers that are 61 bits apart have the same hash."""
+    for value in (60, 61, 122):
+        assert merge_boxes([(1, 1), (2, 1 << value), (1, 2)]) == [(1, 3), (2, 1 << value)]
+
+
 @given(st.sets(st.integers(0, 70)))
 def test_a_mask_names_its_values_and_runs(values: set[int]) -> None:
     mask = mask_of(values)

@@ -18,7 +18,7 @@ from planner.domain.rule import EVERYONE, Rule
 from planner.domain.rule_text import parse_rule, rule_text
 from planner.domain.segment_index import SegmentIndex
 from planner.domain.segments import Codes, SegmentTable, ValueSets, mask_words
-from planner.domain.widen import Widening, widenings
+from planner.domain.widen import Widening, _Search, widenings
 from planner.services.words import tell_changes
 
 AGE = Attribute("age", Kind.ORDERED, ("under 25", "25–34", "35–49", "50 and over", MISSING), (25, 35, 50))
@@ -201,6 +201,19 @@ def test_every_offer_clears_what_blocks_and_reaches_what_it_says(
         assert found
     if not asked.blocking:
         assert found == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(rows, min_size=3, max_size=15), texts, st.sampled_from([None, MAIL]))
+def test_whom_an_edit_would_reach_is_known_before_it_is_judged(
+    drawn: list[tuple[Box, int, bool]], text: str, scope: frozenset[str] | None
+) -> None:
+    guardrails = Guardrails(table_of(*([row[i] for row in drawn] for i in range(3))), POLICY)  # type: ignore[arg-type]
+    search = _Search(guardrails.judge(parse_rule(text), scope), most=5, per_place=2)
+    for trial in search.edits(search.start):
+        reached = guardrails.judge(trial.edit.rule, scope).audience.reachable
+        assert sorted(trial.rows) == np.flatnonzero(reached).tolist()
+        assert trial.reachable == int(guardrails.index.table.people[reached].sum())
 
 
 @given(st.integers(0, 2), st.data())
