@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +36,8 @@ def main(folder: Path | None = None, *, until_seen: bool = False) -> int:
     translators = speak(application, taste_file.load().language)
     desk = Desk(look, taste_file, Prompts(), clock=_now, login=_login(), environment=os.environ)
     desk.opening.home = user_data_path(NAME, appauthor=False)
+    with suppress(RuntimeError):  # an account may have no home
+        desk.home = Path.home()
     shell = Shell(application, desk, translators)
     shell.show(application.quit if until_seen else lambda: desk.opening.begin(folder))
     mistakes.look, tidy = look, Tidy()

@@ -77,7 +77,7 @@ class Desk(QObject):
         self.folder: Path | None = None
         """The folder of the open workspace."""
         self.is_sample = False
-        self.home = Path.home()
+        self.home = taste_file.folder
         """The folder that paths are told from, where they lie in it."""
         self.verdict: Verification | None = None
         """What the last reading of the whole ledger found."""

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 
 from planner.desktop.words import language, tr
 
+AS_KEPT = "en"
+"""The language in which an import names what it makes."""
 _NUMBER, _DAY = r"(-?\d[\d.,]*)", r"(\d{4}-\d\d-\d\d)"
 _MADE: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
     (re.compile(r"\(missing\)"), lambda: tr("(missing)")),
@@ -23,12 +24,12 @@ _MADE: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
 
 
 def told_label(label: str) -> str:
-    """Return a label as a screen says it: `65 and over` reads `65 et plus` in French; a value of the data stays."""
-    return _told(label, language())
+    """Return a label as a screen says it: `65 and over` reads `65 et plus` in French.
 
-
-@cache
-def _told(label: str, _language: str) -> str:
+    Any other value of the data stays as it is; one that reads like a label of Shoal's is said as that.
+    """
+    if language() == AS_KEPT:
+        return label
     for pattern, say in _MADE:
         if found := pattern.fullmatch(label):
             return say(*found.groups())

@@ -15,8 +15,9 @@ LOSSES: Mapping[str, str] = {
         "rule: there it would also match {protected} people whom Shoal protects."
     ),
     "empty-places": (
-        "To keep the conditions few, places between the groups where nobody was are not cut out. Everybody of the "
-        "snapshot is matched exactly; somebody new in such a place would match."
+        "To keep the conditions few, places between the groups where nobody counted as having agreed are not cut out. "
+        "Somebody new in such a place would match, and so would somebody there who agreed to more than the rest of "
+        "their group."
     ),
     "consent-columns": (
         "Consent is tested as {columns}. Use the names that hold consent in the other system before you rely on it."

@@ -31,7 +31,7 @@ class Selection:
     clauses: tuple[Clause, ...]
     boxes: int
     is_filled: bool = False
-    """Whether places where nobody was at the snapshot may be inside, to keep the conditions few."""
+    """Whether places where nobody counted as having agreed may be inside, to keep the conditions few."""
     unsaid: frozenset[str] = frozenset()
     """Attributes with folded values that the conditions leave out, because nothing listed tells them from others."""
 
@@ -53,8 +53,9 @@ def select(listing: SegmentList) -> Selection:
     People of one attribute box can stand in several segments that differ in consent only; where not all of those
     are listed, the clause says which consents it means.
 
-    Up to `MOST_EXACT` boxes are written as they are. Beyond that, places between them where nobody was may go either
-    way, inside the values that the listed segments have; no place of a segment that is not listed ever does.
+    Up to `MOST_EXACT` boxes are written as they are. Beyond that, places between them where nobody counted as having
+    agreed may go either way, inside the values that the listed segments have; no place of a segment that is not listed,
+    though its people agreed, ever does. Who agreed to more than their group counts for is matched there all the same.
 
     No condition names a label that no listed segment has: folded values, which only the labels of all others tell
     apart, are left out where those others are not listed.

@@ -31,7 +31,7 @@ def import_findings(counted: Counted, floor: int, mapping: Mapping, *, is_confir
 
 
 def same_columns(record: SnapshotRecord, others: Iterable[SnapshotRecord]) -> Iterator[Finding]:
-    """Say which other populations may hold the same people: those whose file, or whose segments, has the same columns.
+    """Say which other populations may hold the same people: those whose file or segments have exactly the same columns.
 
     Lists of two populations are never compared with one another (`docs/threat-model.md`).
     """
