@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from planner.desktop.tasks import Job
+from planner.desktop.tasks import STOPPED, Job
 from planner.desktop.ways import (
     NEW_PASSPHRASE,
     OLD_PASSPHRASE,
@@ -30,8 +30,6 @@ from planner.services.sample_folder import WORKSPACE, is_sample, remove_sample, 
 if TYPE_CHECKING:  # the desk has an opening, and what opens a workspace is loaded by the thread that does
     from planner.desktop.desk import Desk
     from planner.services.backing_up import Found, Restored
-
-CANCELLED = ("import-cancelled", "stopped")
 
 
 class Phase(Enum):
@@ -242,7 +240,7 @@ class Opening(QObject):
         desk.tasks.count(self, load_services, lambda _none: None)
 
     def _on_failed(self, error: PlannerError) -> None:
-        if error.code in CANCELLED:
+        if error.code in STOPPED:
             self._show_rest()
             return
         phase = Phase.LOCKED if error.code in (*NEW_PASSPHRASE, *OLD_PASSPHRASE) else Phase.FAILED

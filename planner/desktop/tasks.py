@@ -15,6 +15,9 @@ from planner.services.hooks import Hooks
 if TYPE_CHECKING:  # the store is loaded by the thread that opens it, after the window is there
     from planner.services.opening import Workspace
 
+STOPPED = ("export-cancelled", "import-cancelled", "stopped")
+"""What work ends with that somebody has asked to stop: nobody's mistake."""
+
 T = TypeVar("T")
 Failed = Callable[[PlannerError], None]
 

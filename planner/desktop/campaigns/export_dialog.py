@@ -12,6 +12,7 @@ from planner.desktop.dialog import Decision
 from planner.desktop.forms import Row, line_edit
 from planner.desktop.look import GRID
 from planner.desktop.progress import JobBar
+from planner.desktop.tasks import STOPPED
 from planner.desktop.words import named, told, tr
 from planner.domain.campaign import Campaign
 from planner.domain.errors import PlannerError
@@ -112,4 +113,4 @@ class ExportDialog(Decision):
 
     def _on_failed(self, error: PlannerError) -> None:
         self._wait(is_waiting=False)
-        self.tell_mistake("" if error.code == "export-cancelled" else told(error))
+        self.tell_mistake("" if error.code in STOPPED else told(error))

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QLabel
 from planner.desktop.cards import Card, button, columns, label, set_tone
 from planner.desktop.desk import Desk
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import CANCELLED, Step
+from planner.desktop.importing.step import Step
 from planner.desktop.look import GRID
 from planner.desktop.spoken import said
+from planner.desktop.tasks import STOPPED
 from planner.desktop.words import number, told, tr
 from planner.domain.errors import PlannerError
 from planner.services import importing, roles
@@ -132,7 +133,7 @@ class FileStep(Step):
     def _refuse(self, error: PlannerError) -> None:
         self._waiting = False
         self.mistake.setText(told(error))
-        set_tone(self.mistake, "" if error.code == CANCELLED else "block")
+        set_tone(self.mistake, "" if error.code in STOPPED else "block")
         self.mistake.show()
         self.draft.changed.emit()
 

@@ -10,9 +10,10 @@ from planner.desktop.data.exactness import kept_of
 from planner.desktop.desk import Desk
 from planner.desktop.importing.columns_step import role_words
 from planner.desktop.importing.draft import Draft
-from planner.desktop.importing.step import CANCELLED, Step
+from planner.desktop.importing.step import Step
 from planner.desktop.look import GRID
 from planner.desktop.page import ROOM_FOR_TWO
+from planner.desktop.tasks import STOPPED
 from planner.desktop.words import guarded, language, long_day, number, percent, told, tr
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding
@@ -132,7 +133,7 @@ class PreviewStep(Step):
     def _fail(self, error: PlannerError) -> None:
         self._show(None)
         self._mistake_said.setText(told(error))
-        set_tone(self.mistake, "" if error.code == CANCELLED else "block")
+        set_tone(self.mistake, "" if error.code in STOPPED else "block")
         self.mistake.show()
 
     def _show(self, record: SnapshotRecord | None) -> None:

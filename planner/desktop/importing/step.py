@@ -9,9 +9,6 @@ from planner.desktop.importing.draft import Draft
 from planner.desktop.look import GRID
 from planner.desktop.tasks import Job
 
-CANCELLED = "import-cancelled"
-"""What a reading ends with that somebody has stopped: nobody's mistake."""
-
 
 class Step(QWidget):
     """One step. `missing` says what is still needed before the next one, empty when nothing is."""
