@@ -18,6 +18,23 @@ from planner.store.key_ring import KNOWN_RINGS, KnownRing
 CANARY = "canary"
 """Begins every value that identifies a customer of the tests: it must never be shown."""
 
+PLAIN = """
+[columns.person]
+role = "identifier"
+[columns.age]
+role = "attribute"
+kind = "ordered"
+bands = [30, 50]
+[columns.town]
+role = "attribute"
+kind = "nominal"
+[columns.mail]
+role = "consent"
+scope = "email-marketing"
+granted = ["yes"]
+"""
+"""What the columns of the plainest customers are."""
+
 MAPPING = """
 [columns.person]
 role = "identifier"

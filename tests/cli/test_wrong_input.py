@@ -5,25 +5,10 @@ from pathlib import Path
 import pytest
 
 from planner.domain.strict import LONGEST_NAME
-from tests.cli.running import CANARY, Ran, shoal
+from tests.cli.running import CANARY, PLAIN, Ran, shoal
 
 HEADER = "person,age,town,mail\n"
 ROWS = "".join(f"{CANARY}{number},{20 + number % 60},Lyon,yes\n" for number in range(60))
-PLAIN = """
-[columns.person]
-role = "identifier"
-[columns.age]
-role = "attribute"
-kind = "ordered"
-bands = [30, 50]
-[columns.town]
-role = "attribute"
-kind = "nominal"
-[columns.mail]
-role = "consent"
-scope = "email-marketing"
-granted = ["yes"]
-"""
 COUNTED = """
 [columns.n]
 role = "weight"

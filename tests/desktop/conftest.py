@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("SHOAL_TEST_PLATFORM", "offscreen")
 
@@ -18,6 +19,7 @@ from planner.desktop.desk import Desk, Touched
 from planner.desktop.language import speak
 from planner.desktop.linguist import compile_translations
 from planner.desktop.look import Look
+from planner.desktop.page import Page
 from planner.desktop.prompts import Chosen, Prompts
 from planner.desktop.taste import TasteFile
 from planner.desktop.window import Window
@@ -25,7 +27,10 @@ from planner.services import importing
 from planner.services.opening import Door, Workspace
 from planner.services.resources import resource_path
 from planner.services.sample import write_sample
+from tests.clocks import SetClock
 from tests.desktop.leaks import left_behind, standing, unexpected
+
+P = TypeVar("P", bound=Page)
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
 PASSPHRASE = "a long enough passphrase for tests"
@@ -67,16 +72,6 @@ class AnsweringPrompts(Prompts):
         self.asked.append(title)
         if self.files:
             then(self.files.pop(0))
-
-
-class Clock:
-    """Stands still until a test moves it."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -131,12 +126,18 @@ def prompts() -> AnsweringPrompts:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> SetClock:
+    return SetClock(NOW)
 
 
 @pytest.fixture
-def desk(look: Look, tmp_path: Path, prompts: AnsweringPrompts, clock: Clock) -> Iterator[Desk]:
+def no_key_ring(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer on which no key ring runs."""
+    monkeypatch.setattr("planner.store.key_ring.KNOWN_RINGS", {})
+
+
+@pytest.fixture
+def desk(look: Look, tmp_path: Path, prompts: AnsweringPrompts, clock: SetClock) -> Iterator[Desk]:
     """A desk without a workspace."""
     made = Desk(
         look,
@@ -188,6 +189,16 @@ def window(open_desk: Desk, qtbot: QtBot) -> Window:
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+def show_page(page: P, qtbot: QtBot) -> P:
+    """Show a page as in a window, and wait until everything is said on it."""
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+    page.come_to_front()
+    settle(page.desk, qtbot)
+    return page
 
 
 def settle(desk: Desk, qtbot: QtBot) -> None:

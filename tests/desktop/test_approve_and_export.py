@@ -41,11 +41,16 @@ def approve(page: CampaignsPage, qtbot: QtBot) -> None:
     examined(page, qtbot)
 
 
-def export(page: CampaignsPage, qtbot: QtBot, folder: Path) -> ExportDialog:
+def exporting(page: CampaignsPage, folder: Path) -> ExportDialog:
     page.desk.actions["campaigns.export"].trigger()
     dialog = page.window().findChild(ExportDialog)
     assert dialog
     dialog.folder.setText(str(folder))
+    return dialog
+
+
+def export(page: CampaignsPage, qtbot: QtBot, folder: Path) -> ExportDialog:
+    dialog = exporting(page, folder)
     dialog.do.click()
     settle(page.desk, qtbot)
     return dialog
@@ -60,14 +65,11 @@ def test_the_next_export_begins_with_what_was_chosen_for_the_last(
 ) -> None:
     do(page, qtbot, "campaigns.check")
     approve(page, qtbot)
-    page.desk.actions["campaigns.export"].trigger()
-    first = page.window().findChild(ExportDialog)
-    assert first
+    first = exporting(page, tmp_path / "lists")
     assert [key for key, box in first.boxes.items() if box.isChecked()] == ["csv", "xlsx"]
     first.boxes["xlsx"].setChecked(False)
     first.boxes["json"].setChecked(True)
     first.beside.setChecked(True)
-    first.folder.setText(str(tmp_path / "lists"))
     first.do.click()
     settle(page.desk, qtbot)
     written = {"".join(each.suffixes) for each in (tmp_path / "lists").rglob("*.list.*")}
@@ -191,10 +193,7 @@ def test_an_export_that_is_cancelled_leaves_nothing_and_the_dialog_open(
 ) -> None:
     do(page, qtbot, "campaigns.check")
     approve(page, qtbot)
-    page.desk.actions["campaigns.export"].trigger()
-    dialog = page.window().findChild(ExportDialog)
-    assert dialog
-    dialog.folder.setText(str(tmp_path / "lists"))
+    dialog = exporting(page, tmp_path / "lists")
     is_cancelled = Event()
     page.desk.tasks.ask(page, lambda _: is_cancelled.wait(60), lambda _: None)  # the store is busy until then
     dialog.do.click()

@@ -17,7 +17,7 @@ from planner.domain.attribute import Attribute, Kind
 from planner.domain.rule_text import parse_rule
 from planner.domain.segments import ValueSets, mask_words
 from planner.services import planning
-from tests.desktop.conftest import in_store, settle
+from tests.desktop.conftest import in_store, settle, show_page
 
 TITLES = [f"Detail {at}" for at in range(12)]
 
@@ -111,13 +111,7 @@ def test_the_menu_is_worked_with_the_keyboard_and_stays_open(table: SearchedTabl
 
 @pytest.fixture
 def page(sample_desk: Desk, qtbot: QtBot) -> DataPage:
-    made = DataPage(sample_desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
-    made.come_to_front()
-    settle(sample_desk, qtbot)
-    return made
+    return show_page(DataPage(sample_desk), qtbot)
 
 
 def texts(page: DataPage) -> list[str]:

@@ -19,17 +19,12 @@ from planner.domain.rule_text import parse_rule
 from planner.domain.segments import ValueSets, mask_words
 from planner.services import importing, planning
 from planner.services.profile import Breakdown, Slice
-from tests.desktop.conftest import NOW, Clock, in_store, settle
+from tests.clocks import SetClock
+from tests.desktop.conftest import NOW, in_store, settle, show_page
 
 
 def shown(desk: Desk, qtbot: QtBot) -> DataPage:
-    page = DataPage(desk)
-    qtbot.addWidget(page)
-    page.resize(1200, 800)
-    page.show()
-    page.come_to_front()
-    settle(desk, qtbot)
-    return page
+    return show_page(DataPage(desk), qtbot)
 
 
 @pytest.fixture
@@ -56,7 +51,7 @@ def test_a_population_is_told_in_four_numbers_and_until_when_it_may_be_used(
 
 
 def test_a_snapshot_that_grows_old_says_so_and_one_past_its_time_blocks(
-    sample_desk: Desk, clock: Clock, qtbot: QtBot
+    sample_desk: Desk, clock: SetClock, qtbot: QtBot
 ) -> None:
     clock.now = NOW + timedelta(days=100)
     page = shown(sample_desk, qtbot)

@@ -12,18 +12,12 @@ from planner.desktop.privacy.fingerprint import digest_of, spoken
 from planner.desktop.privacy.page import LEDGER, PrivacyPage
 from planner.services import governing, verifying
 from planner.services.opening import Workspace
-from tests.desktop.conftest import AnsweringPrompts, in_store, settle
+from tests.desktop.conftest import AnsweringPrompts, in_store, settle, show_page
 
 
 @pytest.fixture
 def page(sample_desk: Desk, qtbot: QtBot) -> PrivacyPage:
-    made = PrivacyPage(sample_desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
-    made.come_to_front()
-    settle(sample_desk, qtbot)
-    return made
+    return show_page(PrivacyPage(sample_desk), qtbot)
 
 
 def scopes_of(desk: Desk, qtbot: QtBot) -> dict[str, str]:

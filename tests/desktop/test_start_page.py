@@ -24,9 +24,7 @@ from tests.desktop.conftest import PASSPHRASE, AnsweringPrompts, in_store, settl
 TYPED = "four plain words here"
 
 
-@pytest.fixture(autouse=True)
-def no_key_ring(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("planner.store.key_ring.KNOWN_RINGS", {})
+pytestmark = pytest.mark.usefixtures("no_key_ring")
 
 
 @pytest.fixture

@@ -16,27 +16,13 @@ import pytest
 
 from planner.store.passphrase import PassphraseKeys
 from planner.store.workspace import Workspace
+from tests.cli.running import PLAIN
 from tests.faults.forking import ROOT
 from tests.faults.residue import CANARY, found_in, planted, residue
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="process groups, /dev/shm and limits as Linux has them")
 
 PASSPHRASE = "correct horse battery"
-MAPPING = """
-[columns.person]
-role = "identifier"
-[columns.age]
-role = "attribute"
-kind = "ordered"
-bands = [30, 50]
-[columns.town]
-role = "attribute"
-kind = "nominal"
-[columns.mail]
-role = "consent"
-scope = "email-marketing"
-granted = ["yes"]
-"""
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 (is looked through, never written)
 KILLS = 50
 
@@ -72,7 +58,7 @@ def machine(tmp_path: Path) -> Machine:
     for each in (*made.places[:3], tmp_path / "data"):
         each.mkdir()
     write_customers(tmp_path / "data" / "customers.csv", 20_000)
-    (tmp_path / "data" / "mapping.toml").write_text(MAPPING, encoding="utf-8")
+    (tmp_path / "data" / "mapping.toml").write_text(PLAIN, encoding="utf-8")
     return made
 
 

@@ -28,28 +28,19 @@ from planner.services.releasing import export
 from planner.services.reviewing import withdraw_campaign
 from planner.services.verifying import entries, verify_ledger
 from planner.store.workspace import Workspace
+from tests.clocks import SetClock
 from tests.services.shops import AUTHOR, OFFICER, approved, keep_shop, noon, put_scopes_in_order
 
 PASSPHRASE = {"SHOAL_PASSPHRASE": "only for a test"}
 
 
-class Hands:
-    """A clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.now = noon()
-
-    def __call__(self) -> datetime:
-        return self.now
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock(noon())
 
 
 @pytest.fixture
-def clock() -> Hands:
-    return Hands()
-
-
-@pytest.fixture
-def door(tmp_path: Path, clock: Hands) -> Door:
+def door(tmp_path: Path, clock: SetClock) -> Door:
     return Door(tmp_path / "workspace", PASSPHRASE, clock)
 
 
@@ -69,7 +60,7 @@ def test_an_empty_workspace_needs_no_backup(workspace: Workspace) -> None:
     assert numbers(workspace) == []
 
 
-def test_a_change_is_backed_up_once_and_then_after_a_while(workspace: Workspace, clock: Hands) -> None:
+def test_a_change_is_backed_up_once_and_then_after_a_while(workspace: Workspace, clock: SetClock) -> None:
     set_policy(workspace, "floor", "30", by=AUTHOR)
     back_up_if_due(workspace)
     assert numbers(workspace) == [1]
@@ -87,7 +78,7 @@ def test_a_change_is_backed_up_once_and_then_after_a_while(workspace: Workspace,
 
 
 @pytest.mark.parametrize("moved", [timedelta(days=-3650), timedelta(days=-1), timedelta(days=20_000)])
-def test_a_clock_that_jumps_stops_no_backup(workspace: Workspace, clock: Hands, moved: timedelta) -> None:
+def test_a_clock_that_jumps_stops_no_backup(workspace: Workspace, clock: SetClock, moved: timedelta) -> None:
     set_policy(workspace, "floor", "30", by=AUTHOR)
     back_up_if_due(workspace)
     clock.now += moved
@@ -196,7 +187,7 @@ def test_nobody_restores_without_a_name(door: Door, workspace: Workspace) -> Non
         restore(door, find_backup(door, None), by="  ")
 
 
-def test_a_year_of_work_leaves_backups_that_all_open(workspace: Workspace, clock: Hands) -> None:
+def test_a_year_of_work_leaves_backups_that_all_open(workspace: Workspace, clock: SetClock) -> None:
     for day in range(40):
         clock.now = datetime(2026, 1, 1, 9, tzinfo=UTC) + timedelta(days=9 * day)
         set_policy(workspace, "campaign-k", str(60 + day), by=AUTHOR)

@@ -15,6 +15,7 @@ from planner.services.reviewing import refresh
 from planner.services.verifying import entries, verify_ledger
 from planner.store.campaigns import find_campaign
 from planner.store.workspace import Workspace
+from tests.clocks import SetClock
 from tests.services.shops import AUTHOR, approved, keep_shop, noon, put_scopes_in_order
 from tests.store.memory_keys import MemoryKeys
 
@@ -29,19 +30,9 @@ MOMENTS = {
 }
 
 
-class Hands:
-    """A clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.now = noon()
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Hands:
-    return Hands()
+def clock() -> SetClock:
+    return SetClock(noon())
 
 
 @pytest.fixture
@@ -51,7 +42,7 @@ def keys() -> MemoryKeys:
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_whatever_the_clock_says_the_workspace_opens_and_goes_on(
-    tmp_path: Path, keys: MemoryKeys, clock: Hands, moment: str
+    tmp_path: Path, keys: MemoryKeys, clock: SetClock, moment: str
 ) -> None:
     with Workspace.create(tmp_path / "w", keys, clock) as workspace:
         keep_shop(workspace)
@@ -74,7 +65,7 @@ def test_whatever_the_clock_says_the_workspace_opens_and_goes_on(
     "hour", [datetime(2026, 10, 25, 2, 30, tzinfo=PARIS, fold=fold) for fold in (0, 1)], ids=["first", "second"]
 )
 def test_the_hour_that_comes_twice_is_no_step_back(
-    tmp_path: Path, keys: MemoryKeys, clock: Hands, hour: datetime
+    tmp_path: Path, keys: MemoryKeys, clock: SetClock, hour: datetime
 ) -> None:
     clock.now = datetime(2026, 10, 25, 2, 0, tzinfo=PARIS)
     with Workspace.create(tmp_path / "w", keys, clock) as workspace:
@@ -85,7 +76,7 @@ def test_the_hour_that_comes_twice_is_no_step_back(
 
 
 def test_an_approval_that_was_seen_to_run_out_does_not_come_back_with_the_clock(
-    tmp_path: Path, keys: MemoryKeys, clock: Hands
+    tmp_path: Path, keys: MemoryKeys, clock: SetClock
 ) -> None:
     with Workspace.create(tmp_path / "w", keys, clock) as workspace:
         keep_shop(workspace)
@@ -102,7 +93,7 @@ def test_an_approval_that_was_seen_to_run_out_does_not_come_back_with_the_clock(
         assert not (tmp_path / "out").exists()
 
 
-def test_no_list_leaves_while_the_clock_is_behind_the_ledger(tmp_path: Path, keys: MemoryKeys, clock: Hands) -> None:
+def test_no_list_leaves_while_the_clock_is_behind_the_ledger(tmp_path: Path, keys: MemoryKeys, clock: SetClock) -> None:
     with Workspace.create(tmp_path / "w", keys, clock) as workspace:
         keep_shop(workspace)
         put_scopes_in_order(workspace)

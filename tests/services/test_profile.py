@@ -19,16 +19,9 @@ from planner.services.opening import Workspace, open_workspace
 from planner.services.profile import Breakdown, Freshness, breakdown, profile_of
 from planner.services.resources import resource_path
 from planner.services.sample import write_sample
+from tests.clocks import SetClock
 
 NOW = datetime(2027, 3, 1, 9, 30, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +33,8 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> importing.Import:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> SetClock:
+    return SetClock(NOW)
 
 
 @pytest.fixture
@@ -66,7 +59,7 @@ def test_an_attribute_is_used_by_the_campaigns_that_ask_for_it_or_for_a_level_of
 
 
 def test_a_snapshot_is_usable_until_its_retention_ends_and_says_when_it_grows_old(
-    workspace: Workspace, clock: Clock
+    workspace: Workspace, clock: SetClock
 ) -> None:
     policy = governing.load_policy(workspace)
     fresh = profile_of(workspace, "outdoor")

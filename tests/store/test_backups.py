@@ -27,22 +27,13 @@ from planner.store.schema import MIGRATIONS, schema_of, write_meta
 from planner.store.snapshots import load_table
 from planner.store.store_key import KeyStore, StoreKey
 from planner.store.workspace import Clock, Workspace
+from tests.clocks import SetClock
 from tests.store.conftest import NOON
 
 
-class Hands:
-    """A clock that a test sets."""
-
-    def __init__(self) -> None:
-        self.now = NOON
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
-def clock() -> Hands:
-    return Hands()
+def clock() -> SetClock:
+    return SetClock(NOON)
 
 
 @pytest.fixture
@@ -178,7 +169,7 @@ def test_a_damaged_page_makes_no_backup(filled: Workspace, keys: KeyStore, clock
     assert names(filled.folder / "backups") == [before.path.name]
 
 
-def test_every_backup_that_is_kept_opens_and_holds_what_there_was(filled: Workspace, clock: Hands) -> None:
+def test_every_backup_that_is_kept_opens_and_holds_what_there_was(filled: Workspace, clock: SetClock) -> None:
     heads = {}
     for day in range(40):
         clock.now = NOON + timedelta(days=day)
@@ -192,7 +183,7 @@ def test_every_backup_that_is_kept_opens_and_holds_what_there_was(filled: Worksp
         assert backup.entries == heads[backup.number].entries
 
 
-def test_which_backup_is_newer_does_not_depend_on_the_clock(filled: Workspace, clock: Hands) -> None:
+def test_which_backup_is_newer_does_not_depend_on_the_clock(filled: Workspace, clock: SetClock) -> None:
     for moment in (
         NOON,
         NOON - timedelta(days=3650),
@@ -280,7 +271,7 @@ def test_files_that_are_no_backups_are_left_alone(filled: Workspace) -> None:
     assert len(names(backup.path.parent)) == 5
 
 
-def test_backups_follow_the_store_to_a_new_key(filled: Workspace, clock: Hands) -> None:
+def test_backups_follow_the_store_to_a_new_key(filled: Workspace, clock: SetClock) -> None:
     old, new = filled.key, StoreKey.make()
     first = filled.back_up()
     note(filled)
