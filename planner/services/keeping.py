@@ -54,10 +54,10 @@ class KeyState:
 
 def key_state(workspace: Workspace) -> KeyState:
     """Return where the key is; a finding says what would lock the workspace for ever."""
-    marker, keys = workspace.custody.marker, workspace.custody.keys
+    keys = workspace.custody.keys
     with workspace.reading() as database:
         made_at = code_made_at(database)
-        return KeyState(keys.name, keeper_of(keys), marker.key_id, made_at, tuple(_findings(workspace)))
+        return KeyState(keys.name, keeper_of(keys), workspace.key.key_id, made_at, tuple(_findings(workspace)))
 
 
 def draw_code(workspace: Workspace, entropy: Entropy = secrets.token_bytes) -> RecoveryCode:

@@ -7,7 +7,7 @@ and whoever erases can be sure to know every copy there is.
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,13 +90,9 @@ def copy_store(folder: Path, database: Database, key: StoreKey, *, progress: Pro
     fresh = place / UNFINISHED
     discard_unfinished(folder)
     make_empty_file(fresh)
-    try:
-        with driver_errors_told(folder), closing(connect(fresh, key)) as copy:
-            database.conn.backup(copy.conn, pages=STEP_PAGES, progress=_telling(progress))
-            return head_of(copy)
-    except BaseException:
-        discard_unfinished(folder)
-        raise
+    with discarded_unless_kept(folder), driver_errors_told(folder), closing(connect(fresh, key)) as copy:
+        database.conn.backup(copy.conn, pages=STEP_PAGES, progress=_telling(progress))
+        return head_of(copy)
 
 
 def keep_copy(folder: Path, key: StoreKey, head: Head, *, now: datetime) -> Backup:
@@ -104,15 +100,11 @@ def keep_copy(folder: Path, key: StoreKey, head: Head, *, now: datetime) -> Back
 
     Raises PlannerError `backup-not-whole`.
     """
-    fresh = folder / BACKUP_FOLDER / UNFINISHED
-    if proven_head(fresh, key) != head:
-        discard_unfinished(folder)
-        raise PlannerError("backup-not-whole", folder=str(folder))
     kept = backups_in(folder)
     number = kept[0].number + 1 if kept else 1
-    path = fresh.with_name(f"{number:06d}-{now.astimezone(UTC).strftime(_MOMENT)}-{head.entries}.db")
+    path = folder / BACKUP_FOLDER / f"{number:06d}-{now.astimezone(UTC).strftime(_MOMENT)}-{head.entries}.db"
+    _put_in_place(folder, key, head, path)
     with disk_errors_told(path.parent):
-        move_into_place(fresh, path)
         for old in spare(backups_in(folder)):
             old.path.unlink(missing_ok=True)
     made = _read_name(path)
@@ -138,6 +130,17 @@ def proven_head(path: Path, key: StoreKey) -> Head | None:
         return None
     with path.open("rb") as file:  # no connection to it is open, and it is never the store
         return head if file.read(SALT_BYTES) == key.salt else None
+
+
+@contextmanager
+def discarded_unless_kept(folder: Path) -> Iterator[None]:
+    """Leave no unfinished copy behind when a block raises."""
+    try:
+        yield
+    except BaseException:
+        with suppress(PlannerError):  # of a disk that does not answer: the next opening does it
+            discard_unfinished(folder)
+        raise
 
 
 def discard_unfinished(folder: Path) -> None:
@@ -183,12 +186,17 @@ def _rewrite(folder: Path, backup: Backup, old: StoreKey, new: StoreKey) -> bool
         return False
     with closing(connect(backup.path, old)) as database:
         head = copy_store(folder, database, new, progress=lambda _share: None)
-    fresh = folder / BACKUP_FOLDER / UNFINISHED
-    if proven_head(fresh, new) != head:
-        raise PlannerError("backup-not-whole", folder=str(folder))
-    with disk_errors_told(folder):
-        move_into_place(fresh, backup.path)
+    _put_in_place(folder, new, head, backup.path)
     return True
+
+
+def _put_in_place(folder: Path, key: StoreKey, head: Head, path: Path) -> None:
+    """Prove that the unfinished copy is whole, and give it its name."""
+    fresh = folder / BACKUP_FOLDER / UNFINISHED
+    with discarded_unless_kept(folder), disk_errors_told(folder):
+        if proven_head(fresh, key) != head:
+            raise PlannerError("backup-not-whole", folder=str(folder))
+        move_into_place(fresh, path)
 
 
 def _is_valid(copy: Database) -> bool:

@@ -29,24 +29,12 @@ class Custody:
 
         Raises PlannerError `key-missing`, `key-wrong`, `store-…`, or what the keys raise.
         """
-        marker, header = self.lock.read_marker(), header_of(self.folder / STORE_FILE)
+        marker, header = self.lock.marker, header_of(self.folder / STORE_FILE)
         if marker is None:
             return self._load(header.hex(), None, self.keys.name)
         if marker.next_slot == header.hex():
             return self._load(marker.next_slot, marker.next_key_id, marker.kept_by)
         return self._load(marker.slot, marker.key_id, marker.kept_by)
-
-    def announce(self, key: StoreKey) -> None:
-        """Say in the lock file, before it is kept or used, that a key is to take the place of the one in use."""
-        self.lock.write_marker(replace(self.marker, next_slot=key.slot, next_key_id=key.key_id))
-
-    @property
-    def marker(self) -> Marker:
-        """What the lock file of an open store says, which `note` has seen to."""
-        marker = self.lock.read_marker()
-        if marker is None:
-            raise PlannerError("lock-lost", folder=str(self.folder))
-        return marker
 
     def recover_key(self, code: RecoveryCode) -> StoreKey:
         """Return the key that a recovery code holds, once it has opened the store; nothing is changed.
@@ -63,13 +51,16 @@ class Custody:
             raise
         return key
 
-    def note(self, key: StoreKey, head: Head) -> None:
-        """Say in the lock file which key opens the store, who keeps it, and how far the ledger has come."""
-        before, found = self.lock.read_marker(), Marker(key.slot, key.key_id, self.keys.name, head.entries, head.root)
+    def note(self, key: StoreKey, head: Head) -> Marker:
+        """Say in the lock file which key opens the store, who keeps it, and how far the ledger has come; return it.
+
+        A key that was to take this one's place is still said; one that has taken it is not.
+        """
+        before, found = self.lock.marker, Marker(key.slot, key.key_id, self.keys.name, head)
         if before and before.next_slot != key.slot:
             found = replace(found, next_slot=before.next_slot, next_key_id=before.next_key_id)
-        if before != found:
-            self.lock.write_marker(found)
+        self.lock.write_marker(found)
+        return found
 
     def _load(self, slot: str, key_id: str | None, kept_by: str) -> StoreKey:
         key = self.keys.load(slot)
@@ -81,7 +72,7 @@ class Custody:
 
     def _slots(self) -> Iterator[str]:
         yield header_of(self.folder / STORE_FILE).hex()
-        marker = self.lock.read_marker()
+        marker = self.lock.marker
         if marker:
             yield marker.slot
             yield marker.next_slot

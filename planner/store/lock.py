@@ -10,8 +10,9 @@ import json
 import os
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from planner.domain.errors import PlannerError
 from planner.store.folder import disk_errors_told
@@ -20,9 +21,9 @@ from planner.store.head import Head
 LOCK_FILE = "lock"
 
 _LOCKED_BYTE = 1 << 30  # Windows locks a range for readers too: one far beyond the text
-_MOST_BYTES = 4096
 _SECTOR_BYTES = 512
-"""What a disk writes as a whole: the text is filled up to it, so that no part of an old one ever stands behind."""
+"""What a disk writes as a whole. The key's record fills the first one and the head's the second, so that writing down
+the head, which nobody waits for, never touches which key opens the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,11 @@ class Marker:
     slot: str
     key_id: str
     kept_by: str
-    entries: int = 0
-    root: str = ""
+    head: Head = field(default_factory=Head)
+    """Of no entries where none was seen."""
     next_slot: str = ""
     next_key_id: str = ""
     """The key that is about to take the place of the other one; empty when none is."""
-
-    @property
-    def head(self) -> Head:
-        """The newest head that was seen here; of no entries where none was."""
-        return Head(self.entries, self.root)
 
 
 class WorkspaceLock:
@@ -58,49 +54,86 @@ class WorkspaceLock:
             self._handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         try:
             _lock(self._handle)
+            self._marker = self._read()
         except (BlockingIOError, PermissionError):
             os.close(self._handle)
             raise PlannerError("workspace-in-use", folder=str(folder)) from None
         except BaseException:
             os.close(self._handle)
             raise
+        self._is_written = True
+        """Whether the file says what it is to say; not so after a disk that failed half-way."""
 
-    def read_marker(self) -> Marker | None:
-        """Return what the lock file says, or None when it says nothing that can be understood."""
-        with disk_errors_told(self.folder):
-            os.lseek(self._handle, 0, os.SEEK_SET)
-            data = os.read(self._handle, _MOST_BYTES)
-        try:
-            return Marker(**json.loads(data))
-        except (TypeError, ValueError):
-            return None
+    @property
+    def marker(self) -> Marker | None:
+        """What the lock file says, or None when it says nothing that can be understood."""
+        return self._marker
 
     def write_marker(self, marker: Marker) -> None:
-        """Replace what the lock file says. Half a text is read as none, and the store's salt then stands in."""
-        with disk_errors_told(self.folder):
-            os.ftruncate(self._handle, 0)
-            self._write(marker)
-            os.fsync(self._handle)
+        """Replace what the lock file says. Where the disk does not let that be done, `marker` stays what it was.
+
+        Half a text is read as none, and the store's salt then stands in: nothing else is written meanwhile.
+        """
+        if marker != self._marker or not self._is_written:
+            self._is_written = False
+            with disk_errors_told(self.folder):
+                self._write(0, _key_record(marker) + _head_record(marker.head))
+                os.fsync(self._handle)
+            self._marker, self._is_written = marker, True
 
     def write_head(self, head: Head) -> None:
         """Note how far the ledger has come, once that is on the disk.
 
         It is not waited for: after a power cut an older head may stand here, which is a beginning of the ledger too.
-        What cannot be written is left as it was, because the change itself is done.
+        What cannot be written is left for the next time, because the change itself is done.
         """
-        marker = self.read_marker()
-        if marker is not None and marker.head != head:
-            with suppress(OSError):
-                self._write(replace(marker, entries=head.entries, root=head.root))
+        if self._marker is None or self._marker.head == head:
+            return
+        marker = replace(self._marker, head=head)
+        if not self._is_written:
+            with suppress(PlannerError):
+                self.write_marker(marker)
+            return
+        self._is_written = False
+        with suppress(OSError):
+            self._write(_SECTOR_BYTES, _head_record(head))
+            self._marker, self._is_written = marker, True
 
-    def _write(self, marker: Marker) -> None:
-        text = json.dumps(asdict(marker), indent=1).encode()
-        os.lseek(self._handle, 0, os.SEEK_SET)
-        os.write(self._handle, text.ljust(_SECTOR_BYTES - 1) + b"\n")
+    def _read(self) -> Marker | None:
+        with disk_errors_told(self.folder):
+            os.lseek(self._handle, 0, os.SEEK_SET)
+            data = os.read(self._handle, 2 * _SECTOR_BYTES)
+        try:
+            marker = Marker(**json.loads(data[:_SECTOR_BYTES]))
+        except (TypeError, ValueError):
+            return None
+        with suppress(TypeError, ValueError):
+            return replace(marker, head=Head(**json.loads(data[_SECTOR_BYTES:])))
+        return marker
+
+    def _write(self, place: int, text: bytes) -> None:
+        os.lseek(self._handle, place, os.SEEK_SET)
+        while text:
+            text = text[os.write(self._handle, text) :]
 
     def release(self) -> None:
         """Let go; the file stays."""
         os.close(self._handle)
+
+
+def _key_record(marker: Marker) -> bytes:
+    said = asdict(marker)
+    del said["head"]
+    return _filled(said)
+
+
+def _head_record(head: Head) -> bytes:
+    return _filled(asdict(head))
+
+
+def _filled(said: dict[str, Any]) -> bytes:
+    """Return a record that fills its sector, so that no part of an old one ever stands behind it."""
+    return json.dumps(said, indent=1).encode().ljust(_SECTOR_BYTES - 1) + b"\n"
 
 
 if sys.platform == "win32":

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
-from planner.store.backups import rewrite_backups
-from planner.store.custody import Custody
+from planner.store.backups import discard_unfinished, rewrite_backups
 from planner.store.driver import Database, connect, content_digests, copy_under, driver_errors_told, integrity_faults
 from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, sync_folder
+from planner.store.head import head_of
+from planner.store.lock import Marker
 from planner.store.passphrase import KEY_FILE
 from planner.store.recovery import RECOVERY_FILE, kept_seal, mend_recovery_file, seal, write_seals
 from planner.store.schema import read_meta, write_meta
@@ -53,25 +54,27 @@ def renew(workspace: "Workspace", *, by: str, entropy: Entropy = secrets.token_b
     """
     custody = workspace.custody
     settle(workspace)
-    take_back(custody)
+    take_back(workspace)
     before, fresh = workspace.key, StoreKey.make(entropy)
     try:
-        custody.announce(fresh)
+        custody.lock.write_marker(replace(_noted(workspace), next_slot=fresh.slot, next_key_id=fresh.key_id))
         custody.keys.save(fresh)
         _copy(workspace, before, fresh, by)
     except BaseException:
         with suppress(PlannerError):
             mend_recovery_file(custody.folder, workspace.db, before)
-            take_back(custody)
+            take_back(workspace)
         raise
     workspace.replace_store(custody.folder / FRESH_FILE, fresh)
     settle(workspace)
 
 
 def go_on(workspace: "Workspace") -> None:
-    """Finish, or take back, what a renewal that was broken off has left; what cannot be done now waits."""
+    """Finish, or take back, what a renewal or a backup that was broken off has left; what cannot be done now waits."""
     with suppress(PlannerError):
-        take_back(workspace.custody)
+        discard_unfinished(workspace.folder)
+    with suppress(PlannerError):
+        take_back(workspace)
     with suppress(PlannerError):
         settle(workspace)
 
@@ -90,8 +93,9 @@ def settle(workspace: "Workspace") -> None:
     custody = workspace.custody
     with disk_errors_told(custody.folder):
         sync_folder(custody.folder)
+    _noted(workspace)
     if not old.is_told:
-        facts: dict[str, Json] = {"by": old.by, "key_id": custody.marker.key_id, "old_key_id": old.key_id}
+        facts: dict[str, Json] = {"by": old.by, "key_id": workspace.key.key_id, "old_key_id": old.key_id}
         with workspace.change() as ledger:
             ledger.append("key-renewed", None, facts)
             _put_old_key(workspace.db, replace(old, is_told=True))
@@ -105,15 +109,22 @@ def settle(workspace: "Workspace") -> None:
         _put_old_key(workspace.db, None)
 
 
-def take_back(custody: Custody) -> None:
+def take_back(workspace: "Workspace") -> None:
     """Undo a renewal whose new file never got into place: half-written files go, then the key that was made."""
+    custody = workspace.custody
     with disk_errors_told(custody.folder):
         for name in HALF_WRITTEN:
             (custody.folder / name).unlink(missing_ok=True)
-    marker = custody.marker
+    marker = _noted(workspace)
     if marker.next_slot:
         custody.keys.forget(marker.next_slot)
         custody.lock.write_marker(replace(marker, next_slot="", next_key_id=""))
+
+
+def _noted(workspace: "Workspace") -> Marker:
+    """See to it that the lock file names the key in use, which is then never the one that is to take its place."""
+    with workspace.reading() as database:
+        return workspace.custody.note(workspace.key, head_of(database))
 
 
 def _copy(workspace: "Workspace", before: StoreKey, fresh: StoreKey, by: str) -> None:

@@ -20,7 +20,7 @@ from planner.store.backups import (
     UNFINISHED,
     Progress,
     copy_store,
-    discard_unfinished,
+    discarded_unless_kept,
     proven_head,
     set_aside_in,
 )
@@ -90,7 +90,7 @@ class Rescue:
         `workspace-in-use`, and what the keys raise.
         """
         with _locked(self.folder) as lock:
-            return self._look_into(path, lock.read_marker())[0]
+            return self._look_into(path, lock.marker)[0]
 
     def put_back(self, path: Path, *, by: str, adjust: Adjust, progress: Progress) -> Restored:
         """Let a copy take the place of the store, which is set aside; the entry `restored` names both heads and `by`.
@@ -101,15 +101,12 @@ class Rescue:
         folder = self.folder
         with _locked(folder) as lock:
             custody = Custody(folder, lock, self.keys)
-            found, key = self._look_into(path, lock.read_marker())
+            found, key = self._look_into(path, lock.marker)
             with driver_errors_told(folder), closing(connect(path, key)) as source:
                 copy_store(folder, source, key, progress=progress)
-            try:
+            with discarded_unless_kept(folder):
                 head = self._finish(custody, key, _facts(found, by), adjust)
                 aside = _exchange(folder, folder / BACKUP_FOLDER / UNFINISHED, self.clock)
-            except BaseException:
-                discard_unfinished(folder)
-                raise
             custody.note(key, head)
             return Restored(found, found.head.entries, aside)
 

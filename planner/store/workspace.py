@@ -118,7 +118,9 @@ class Workspace:
     @classmethod
     def _opened(cls, custody: Custody, key: StoreKey, clock: Clock, on_close: ExitStack) -> "Workspace":
         with on_close as undo:
-            database, findings = _ready(custody, key, clock, undo)
+            database, findings = _opened_under(custody, key, clock, undo)
+            with driver_errors_told(custody.folder):
+                _agree(custody, database, key)
             opened = cls(custody, database, key, clock=clock, keep_head=custody.lock.write_head)
             opened.findings += findings
             go_on(opened)
@@ -165,7 +167,7 @@ class Workspace:
     def replace_store(self, fresh: Path, key: StoreKey) -> None:
         """Put a finished file in place of the store, at once and durably, and go on with it under its key.
 
-        Where the disk does not let that be done, the store goes on under the key of before, and the error is raised.
+        Where the disk does not let that be done, the error is raised, and whichever store is there goes on.
         """
         store = self.folder / STORE_FILE
         self.db.close()
@@ -174,8 +176,10 @@ class Workspace:
                 move_into_place(fresh, store)
         finally:
             self.key = key if header_of(store) == key.salt else self.key
-            self.db, findings = _ready(self.custody, self.key, self.clock, self._on_close)
+            self.db, findings = _opened_under(self.custody, self.key, self.clock, self._on_close)
             self.findings += findings
+        with driver_errors_told(self.folder):
+            _agree(self.custody, self.db, self.key)
 
     def close(self) -> None:
         """Close the store and let go of the lock."""
@@ -195,9 +199,9 @@ def is_kept(folder: Path) -> bool:
     return (folder / STORE_FILE).exists() or (folder / LOCK_FILE).exists() or bool(backups_in(folder))
 
 
-def _ready(custody: Custody, key: StoreKey, clock: Clock, on_close: ExitStack) -> tuple[Database, list[Finding]]:
-    """Open the store under its key and see to all that must be so before it is used; tell what was not possible."""
-    folder, marker = custody.folder, custody.lock.read_marker()
+def _opened_under(custody: Custody, key: StoreKey, clock: Clock, on_close: ExitStack) -> tuple[Database, list[Finding]]:
+    """Open the store under its key, with this version's tables, and tell what was not possible."""
+    folder, marker = custody.folder, custody.lock.marker
     with driver_errors_told(folder):
         database = open_store(folder / STORE_FILE, key)
         on_close.callback(database.close)
@@ -205,9 +209,13 @@ def _ready(custody: Custody, key: StoreKey, clock: Clock, on_close: ExitStack) -
             refuse_rolled_back(database, marker.head, folder)
         findings = _backed_up_first(folder, database, key, clock) if is_outdated(database) else []
         _bring_up_to_date(database)
-        custody.note(key, head_of(database))
-        mend_recovery_file(folder, database, key)
     return database, findings
+
+
+def _agree(custody: Custody, database: Database, key: StoreKey) -> None:
+    """Let what lies beside the store say what the store says: the lock file, and the recovery file."""
+    custody.note(key, head_of(database))
+    mend_recovery_file(custody.folder, database, key)
 
 
 @contextmanager
@@ -259,7 +267,7 @@ def _custody(folder: Path, keys: KeyStore, undo: ExitStack) -> Custody:
 
 def _refuse_if_gone(custody: Custody) -> None:
     """Refuse to take a folder whose store is missing for one that never had a store."""
-    marker = custody.lock.read_marker()
+    marker = custody.lock.marker
     if marker is not None or backups_in(custody.folder):
         kept_by = marker.kept_by if marker else custody.keys.name
         raise PlannerError("store-gone", folder=str(custody.folder), kept_by=kept_by)

@@ -1,12 +1,12 @@
 """The key of a workspace on the command line: shown, recovered and restored, without a secret where it may be read."""
 
 import io
-import json
 from pathlib import Path
 
 import pytest
 
 from planner.services.opening import Door
+from planner.store.custody import header_of
 from tests.cli.memory_ring import Keyring
 from tests.cli.running import Ran, done, machine, shoal
 
@@ -29,7 +29,7 @@ def typing(line: str, *words: object, workspace: Path) -> Ran:
 
 
 def lose_key(folder: Path) -> None:
-    Keyring.kept.pop(("Shoal", json.loads((folder / "lock").read_text())["slot"]))
+    Keyring.kept.pop(("Shoal", header_of(folder / "store.db").hex()))
 
 
 def test_a_workspace_says_where_its_key_is_and_that_it_has_no_code(made: Path) -> None:

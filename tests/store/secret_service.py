@@ -20,6 +20,7 @@ import secretstorage
 from planner.domain.errors import PlannerError
 from planner.services.keeping import Keeper, make_code
 from planner.services.opening import Door
+from planner.store.custody import header_of
 from planner.store.key_ring import SERVICE, find_key_ring
 from planner.store.schema import read_meta, write_meta
 from planner.store.store_key import StoreKey
@@ -156,7 +157,7 @@ def outcomes(place: Path, daemon: Daemon) -> Iterator[Outcome]:
     code = make_stores(place)
     ring = find_key_ring()
     assert ring is not None
-    slot = json.loads((place / "store" / "lock").read_text())["slot"]
+    slot = header_of(place / "store" / "store.db").hex()
     key = ring.load(slot)
     assert key is not None
     unlock, by_code = daemon.restart, None

@@ -118,13 +118,37 @@ def test_a_backup_that_is_broken_off_leaves_the_ones_before_and_nothing_else(fil
     note(filled)
 
 
-def test_what_a_killed_process_left_is_cleared_by_the_next_backup(filled: Workspace) -> None:
+def test_a_backup_that_gets_no_name_leaves_nothing(filled: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(fresh: Path, path: Path) -> None:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr("planner.store.backups.move_into_place", full)
+    with pytest.raises(PlannerError, match="disk-full"):
+        filled.back_up()
+    assert [*(filled.folder / "backups").iterdir()] == []
+
+
+@pytest.fixture
+def broken_off(filled: Workspace) -> Path:
+    """What a process that was killed over a backup has left in its folder."""
     place = filled.folder / "backups"
     place.mkdir()
     for left in ("unfinished.db", "unfinished.db-journal"):
         (place / left).write_bytes(b"half of something")
+    return place
+
+
+def test_what_a_killed_process_left_is_cleared_by_the_next_backup(filled: Workspace, broken_off: Path) -> None:
     backup = filled.back_up()
-    assert names(place) == [backup.path.name]
+    assert names(broken_off) == [backup.path.name]
+
+
+def test_what_a_killed_process_left_is_cleared_by_the_next_opening(
+    filled: Workspace, broken_off: Path, keys: KeyStore, clock: Clock
+) -> None:
+    filled.close()
+    Workspace.open(filled.folder, keys, clock).close()
+    assert names(broken_off) == []
 
 
 def test_progress_is_told_up_to_the_end(filled: Workspace) -> None:

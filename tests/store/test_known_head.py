@@ -1,5 +1,8 @@
 """The newest head of the ledger is kept beside the store, so that an older store is never taken for the store."""
 
+import errno
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +22,7 @@ def note(workspace: Workspace, times: int = 1) -> None:
 
 def seen(folder: Path) -> Head:
     lock = WorkspaceLock(folder)
-    marker = lock.read_marker()
+    marker = lock.marker
     lock.release()
     assert marker is not None
     return marker.head
@@ -97,14 +100,53 @@ def test_a_store_ahead_of_what_was_noted_is_opened_and_noted(
     assert seen(workspace.folder).entries == 3
 
 
-def test_what_the_lock_file_says_fits_one_sector_and_leaves_nothing_of_a_longer_text(folder: Path) -> None:
+LONG = Marker("5" * 32, "6" * 32, "a key ring with a long name", Head(123_456_789, "r" * 44), "7" * 32, "8" * 32)
+
+
+@pytest.fixture
+def lock(folder: Path) -> WorkspaceLock:
     folder.mkdir()
     lock = WorkspaceLock(folder)
-    lock.write_marker(Marker("5" * 32, "6" * 32, "a key ring with a long name", 123_456_789, "r" * 44))
-    assert (folder / "lock").stat().st_size == 512
-    lock.write_head(Head(1, "short"))
-    assert lock.read_marker() == Marker("5" * 32, "6" * 32, "a key ring with a long name", 1, "short")
+    lock.write_marker(LONG)
+    return lock
+
+
+def read_again(lock: WorkspaceLock) -> Marker | None:
     lock.release()
+    return WorkspaceLock(lock.folder).marker
+
+
+def test_a_new_head_leaves_the_sector_of_the_key_alone_and_nothing_of_a_longer_text(lock: WorkspaceLock) -> None:
+    before = (lock.folder / "lock").read_bytes()
+    lock.write_head(Head(1, "short"))
+    after = (lock.folder / "lock").read_bytes()
+    assert len(after) == len(before) == 1024
+    assert after[:512] == before[:512]
+    assert read_again(lock) == replace(LONG, head=Head(1, "short"))
+
+
+@pytest.mark.parametrize("torn", [bytes(512), b"{" * 512, b""])
+def test_a_head_that_was_torn_by_a_power_cut_takes_no_key_along(lock: WorkspaceLock, torn: bytes) -> None:
+    file = lock.folder / "lock"
+    file.write_bytes(file.read_bytes()[:512] + torn)
+    assert read_again(lock) == replace(LONG, head=Head())
+
+
+def test_a_disk_that_fails_halfway_is_made_good_by_the_next_note(
+    lock: WorkspaceLock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = iter([os.write, _full])
+    with monkeypatch.context() as failing:
+        failing.setattr(os, "write", lambda handle, data: next(written)(handle, data[:100]))
+        with pytest.raises(PlannerError, match="disk-full"):
+            lock.write_marker(replace(LONG, slot="9" * 32))
+    assert lock.marker == LONG
+    lock.write_head(Head(1, "short"))
+    assert read_again(lock) == replace(LONG, head=Head(1, "short"))
+
+
+def _full(_handle: int, _data: bytes) -> int:
+    raise OSError(errno.ENOSPC, "no room")
 
 
 def test_the_store_of_another_workspace_is_told_from_a_damaged_one(

@@ -226,7 +226,7 @@ def test_broken_off_between_the_new_file_and_the_note_of_it_the_new_key_opens(
 
     with shop.open() as workspace:
         before = workspace.key
-        monkeypatch.setattr("planner.store.workspace._ready", stop)
+        monkeypatch.setattr("planner.store.workspace._agree", stop)
         with pytest.raises(KeyboardInterrupt):
             renew_key(workspace, by="Mara")
     monkeypatch.undo()
@@ -234,6 +234,30 @@ def test_broken_off_between_the_new_file_and_the_note_of_it_the_new_key_opens(
     with shop.open() as workspace:
         assert workspace.key != before
         assert actions(workspace)[-2:] == ["key-renewed", "key-destroyed"]
+
+
+def test_a_disk_that_refuses_the_note_of_it_leaves_the_new_store_in_use_and_its_key_kept(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object) -> None:
+        raise PlannerError("disk-full", folder="here")
+
+    with shop.open() as workspace:
+        before = workspace.key
+        monkeypatch.setattr("planner.store.workspace._agree", full)
+        with refused("disk-full"):
+            renew_key(workspace, by="Mara")
+        first = workspace.key
+        assert first != before
+        with workspace.change() as ledger:
+            ledger.append("noted", None, {})
+        monkeypatch.undo()
+        renew_key(workspace, by="Mara")
+        assert actions(workspace)[-5:] == ["noted", *2 * ("key-renewed", "key-destroyed")]
+    assert isinstance(shop.keys, MemoryKeys)
+    assert {*shop.keys.kept.values()}.isdisjoint({before, first})
+    with shop.open() as workspace:
+        assert key_state(workspace).findings == ()
 
 
 @pytest.mark.parametrize(
