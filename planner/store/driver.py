@@ -3,7 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +100,8 @@ def connect(path: Path, key: StoreKey) -> Database:
     process or a power cut has left half done is undone. Raises PlannerError `store-damaged` when the file does not
     open under the key.
     """
-    was_interrupted = path.with_name(f"{path.name}-journal").exists()
+    journal = path.with_name(f"{path.name}-journal")
+    was_interrupted = journal.exists()
     with driver_errors_told(path.parent):
         connection = dbapi2.connect(str(path), isolation_level=None, timeout=_BUSY_TIMEOUT_S)
         try:
@@ -110,6 +111,8 @@ def connect(path: Path, key: StoreKey) -> Database:
             _configure(connection)
             if was_interrupted:
                 _fill_free_pages(connection)
+            if journal.exists():
+                _end_journal(connection)
             connection.set_authorizer(_authorise)
         except BaseException:
             connection.close()
@@ -187,6 +190,13 @@ def _fill_free_pages(connection: Any) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _end_journal(connection: Any) -> None:
+    """Have SQLite remove the journal of a change that never began: it leaves one alone until the next change."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    with suppress(dbapi2.Error):  # of a disk that takes nothing: reading goes on
+        connection.execute(f"PRAGMA user_version = {version}")
 
 
 def library_versions() -> dict[str, str]:

@@ -7,8 +7,12 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
+from planner.domain.errors import PlannerError
+from planner.domain.recovery_code import SECRET_BYTES, RecoveryCode
 from planner.domain.rule_text import parse_rule
 from planner.services.governing import edit_scope, set_policy
+from planner.services.keeping import Keeper, draw_code, keep_code, move_key
+from planner.services.opening import Door
 from planner.services.planning import Plan, draft, edit_campaign
 from planner.services.releasing import export
 from planner.services.reviewing import approve_campaign, check_campaign
@@ -16,8 +20,9 @@ from planner.store import schema
 from planner.store.backups import backups_in
 from planner.store.driver import Database
 from planner.store.head import RESTORED
+from planner.store.keys import PASSPHRASE_VARIABLE
 from planner.store.ledger import entry_at, ledger_size
-from planner.store.passphrase import Argon2Cost, PassphraseKeys
+from planner.store.passphrase import KEY_FILE, Argon2Cost, PassphraseKeys
 from planner.store.renewal import renew
 from planner.store.restoring import Rescue
 from planner.store.schema import Migration, write_meta
@@ -28,11 +33,13 @@ from tests.services.shops import AUTHOR, OFFICER, keep_shop, noon, put_scopes_in
 
 CAMPAIGN, FORMATS = "spring", ("csv",)
 RULE = "age < 60"
+PHRASE, LATER = "correct horse battery", "four plain words here"
+CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
 
 
 def keys_of(run: Path) -> KeyStore:
     """Keys that cost nothing to open."""
-    return PassphraseKeys(run / "workspace", "correct horse battery", Argon2Cost(memory_kib=64, iterations=1, lanes=1))
+    return PassphraseKeys(run / "workspace", PHRASE, CHEAP)
 
 
 def open_workspace(run: Path) -> Workspace:
@@ -165,12 +172,52 @@ def _enter_later(run: Path) -> Workspace:
 def _enter_restored(run: Path) -> Workspace:
     """Put the backup back unless that is done, and open the workspace."""
     with open_workspace(run) as workspace:
-        actions = {entry_at(workspace, index).record["action"] for index in range(ledger_size(workspace))}
-    if RESTORED not in actions:
+        is_restored = RESTORED in _actions(workspace)
+    if not is_restored:
         (backup, *_) = backups_in(run / "workspace")
         rescue = Rescue(run / "workspace", keys_of(run), noon)
         rescue.put_back(backup.path, by=OFFICER, adjust=lambda *_: None, progress=lambda _share: None)
     return open_workspace(run)
+
+
+def _draw_code(workspace: Workspace, _run: Path) -> None:
+    keep_code(workspace, draw_code(workspace, _repeatable()), by=OFFICER)
+
+
+def _lose_the_passphrase(_workspace: Workspace, run: Path) -> None:
+    (run / "workspace" / KEY_FILE).unlink()
+
+
+def _door(run: Path, passphrase: str) -> Door:
+    return Door(run / "workspace", {PASSPHRASE_VARIABLE: passphrase}, noon)
+
+
+def _enter_recovered(run: Path) -> Workspace:
+    """Open the workspace with its recovery code under another passphrase, unless that is done."""
+    if (run / "workspace" / KEY_FILE).exists():
+        return _door(run, LATER).open()
+    return _door(run, LATER).restore(RecoveryCode(_repeatable()(SECRET_BYTES)).text, Keeper.PASSPHRASE, by=OFFICER)
+
+
+def _move_key(workspace: Workspace, _run: Path) -> None:
+    move_key(workspace, Keeper.PASSPHRASE, lambda: LATER, by=OFFICER)
+
+
+def _enter_moved(run: Path) -> Workspace:
+    """Open the workspace under the passphrase that the ledger says protects it."""
+    try:
+        return _door(run, LATER).open()
+    except PlannerError as error:
+        if error.code != "passphrase-wrong":
+            raise
+    workspace = open_workspace(run)
+    if "key-moved" in _actions(workspace):
+        raise RuntimeError("the passphrase of before opens what has another one")
+    return workspace
+
+
+def _actions(workspace: Workspace) -> set[str]:
+    return {entry_at(workspace, index).record["action"] for index in range(ledger_size(workspace))}
 
 
 def _move_arrays(database: Database) -> None:
@@ -200,6 +247,10 @@ OPERATIONS = {
     "back up": Operation((*_approved, _back_up), _back_up, repeats=True),
     "restore a backup": Operation((*_approved, _back_up, _set_policy), _nothing, _enter_restored),
     "renew the key": Operation(_approved, _renew_key, ignores=("ledger", "checkpoints")),
+    "move the key": Operation(_approved, _move_key, _enter_moved),
+    "recover the key": Operation(
+        (*_approved, _draw_code, _lose_the_passphrase), _nothing, _enter_recovered, ignores=("ledger", "checkpoints")
+    ),
     "migrate": Operation((_nothing, _age), _nothing),
     "migrate with data": Operation(_approved, _nothing, _enter_later),
 }

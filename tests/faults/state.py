@@ -12,12 +12,13 @@ from planner.services.verifying import Verdict, verify
 from planner.store.backups import backups_in, proven_head, set_aside_in
 from planner.store.ledger import entry_at, ledger_size, verifier_key
 from planner.store.ledger_check import verify_ledger
+from planner.store.recovery import RECOVERY_FILE
 from planner.store.workspace import STORE_FILE, Workspace
 from tests.faults.operations import Operation
 
 BUNDLE, BESIDE = "shoal-spring.zip", "shoal-spring.list.csv"
 AT_REST = {"workspace": {STORE_FILE, "store.key", "lock"}, "out": {BUNDLE, BESIDE}}
-"""Every file there may be when nothing is being done, besides backups."""
+"""Every file there must be when nothing is being done. Besides these there may be backups, and a recovery file."""
 BACKUPS = "backups"
 
 
@@ -104,7 +105,7 @@ def _leftovers(run: Path, *, exports: bool) -> Iterator[str]:
     """Name what is there and should not be, and what is not there and should be."""
     for folder, names in AT_REST.items():
         if folder == "workspace" or exports:
-            found = {path.name for path in (run / folder).iterdir()} - {BACKUPS}
+            found = {path.name for path in (run / folder).iterdir()} - {BACKUPS, RECOVERY_FILE}
             yield from (f"left behind: {folder}/{name}" for name in sorted(found - names))
             yield from (f"missing: {folder}/{name}" for name in sorted(names - found))
     made = {*(backup.path for backup in backups_in(run / "workspace")), *set_aside_in(run / "workspace")}
