@@ -61,6 +61,8 @@ def _answer(words: Sequence[str]) -> Answer:
         return _told(error)
     except KeyboardInterrupt:
         return _told(PlannerError("stopped"))
+    except MemoryError:
+        return _told(PlannerError("memory-full"))
     except BrokenPipeError:
         silence()
         return Answer({}, [])

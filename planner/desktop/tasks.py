@@ -70,7 +70,8 @@ class Tasks(QObject):
 
     A *question* or *change* runs on the one thread that owns the workspace, in the order asked. A *count* runs on
     another thread and never sees the workspace. An answer whose asker is gone, or who has asked anew under the same
-    `key`, is dropped. A PlannerError goes to `failed`; any other exception is a defect of ours and is raised.
+    `key`, is dropped. A PlannerError goes to `failed`, and so does a full memory; any other exception is a defect of
+    ours and is raised.
     """
 
     became_busy = Signal()
@@ -189,6 +190,8 @@ class Tasks(QObject):
             return
         except PlannerError as error:
             ticket.failed(error)
+        except MemoryError:
+            ticket.failed(PlannerError("memory-full"))
         else:
             ticket.then(answer)
 

@@ -243,3 +243,16 @@ def import_of(folder: Path, data: bytes, mapping: str, *words: str) -> Ran:
 def test_the_mapping_of_these_tests_is_one_that_can_be_read(tmp_path: Path) -> None:
     assert import_of(tmp_path, f"{HEADER}{ROWS}".encode(), PLAIN).status == 0
     assert import_of(tmp_path, b"n,town\n30,Lyon\n40,Paris\n", COUNTED, "--recut").status == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"), [(MemoryError(), 2, "memory-full"), (KeyError(f"{CANARY}1"), 3, "defect")]
+)
+def test_what_nobody_foresaw_is_told_without_the_values_in_it(
+    error: Exception, status: int, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise error
+
+    monkeypatch.setattr("planner.cli._run_verb", fail)
+    refuse(shoal("policy", "show", "--json", workspace=tmp_path), status, code)

@@ -1,5 +1,6 @@
 from functools import partial
 
+import pytest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -37,9 +38,10 @@ def test_an_answer_is_dropped_when_the_question_was_asked_anew(open_desk: Desk, 
     assert answers == [4]
 
 
-def test_an_error_of_the_world_is_told_above_the_page(open_desk: Desk, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("error", [PlannerError("actor-missing"), MemoryError()])
+def test_an_error_of_the_world_is_told_above_the_page(open_desk: Desk, qtbot: QtBot, error: Exception) -> None:
     def fail(_workspace: object) -> None:
-        raise PlannerError("actor-missing")
+        raise error
 
     job: Job = open_desk.tasks.ask(open_desk, fail, lambda _answer: None)
     settle(open_desk, qtbot)
