@@ -8,8 +8,8 @@ from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
 from planner.domain.recovery_code import SECRET_BYTES, RecoveryCode
-from planner.store.head import head_of
-from planner.store.keys import Keeper, hand_over, keeper_of, new_keys
+from planner.store.handover import hand_over
+from planner.store.keys import Keeper, keeper_of, new_keys
 from planner.store.recovery import (
     code_made_at,
     is_in_place,
@@ -129,17 +129,10 @@ def move_key(workspace: Workspace, keeper: Keeper, ask: Callable[[], str], *, by
     The passphrase of before opens nothing any more, and a key ring of before is rid of the key. Raises PlannerError
     `no-key-ring`, `passphrase-…`, `key-not-forgotten`, and what the keys and the disk raise.
     """
-    custody = workspace.custody
-    before, key = custody.keys, workspace.key
-    after = new_keys(workspace.folder, keeper, ask)
-    hand_over(workspace.folder, after, key)
-    custody.keys = after
-    with workspace.reading() as database:
-        custody.note(key, head_of(database))
-    with workspace.change() as ledger:
-        ledger.append("key-moved", None, {"by": by, "from": before.name, "to": after.name})
+    before, after = workspace.custody.keys, new_keys(workspace.folder, keeper, ask)
+    hand_over(workspace, after, "key-moved", {"by": by, "from": before.name, "to": after.name})
     if keeper_of(before) is Keeper.KEY_RING and keeper is Keeper.PASSPHRASE:
-        before.forget(key.slot)
+        before.forget(workspace.key.slot)
     return key_state(workspace)
 
 

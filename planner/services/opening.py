@@ -1,7 +1,7 @@
 """Opening the workspace: where its key is kept is found out, never assumed."""
 
 from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -80,13 +80,7 @@ class Door:
         """
         read = RecoveryCode.from_text(code)
         keys = new_keys(self.folder, keeper, self._new_passphrase)
-        workspace = Workspace.restore(self.folder, read, keys, self.clock)
-        with ExitStack() as undo:
-            undo.callback(workspace.close)
-            with workspace.change() as ledger:
-                ledger.append("key-restored", None, {"by": by, "kept_by": workspace.custody.keys.name})
-            undo.pop_all()
-        return workspace
+        return Workspace.restore(self.folder, read, keys, self.clock, by=by)
 
     def _new_passphrase(self) -> str:
         given = self._environment.get(PASSPHRASE_VARIABLE, "")

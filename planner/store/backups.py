@@ -79,6 +79,15 @@ def backup_finding(error: PlannerError, folder: Path) -> Finding:
     return Finding(_FINDINGS.get(error.code) or "backup-failed", Severity.WARN, {"folder": str(folder)})
 
 
+def back_up_first(folder: Path, database: Database, key: StoreKey, *, now: datetime) -> list[Finding]:
+    """Make a backup before tables are changed; that it was not possible is told, and stops nobody from working."""
+    try:
+        make_backup(folder, database, key, now=now, progress=lambda _share: None)
+    except PlannerError as error:
+        return [backup_finding(error, folder)]
+    return []
+
+
 def copy_store(folder: Path, database: Database, key: StoreKey, *, progress: Progress) -> Head:
     """Copy an open store, on the thread that owns it, to a file without a name yet; return the head that is in it.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from planner.domain.errors import PlannerError
 from planner.store.key_ring import KeyRingKeys, find_key_ring
-from planner.store.passphrase import KEY_FILE, PassphraseKeys, long_enough, remove_key_file
+from planner.store.passphrase import KEY_FILE, PassphraseKeys, long_enough
 from planner.store.store_key import KeyStore, StoreKey
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "PassphraseKeys",
     "StoreKey",
     "choose_keys",
-    "hand_over",
     "keeper_of",
     "new_keys",
 ]
@@ -78,17 +77,6 @@ def new_keys(
 def keeper_of(keys: KeyStore) -> Keeper:
     """Return which kind of place this is."""
     return Keeper.PASSPHRASE if isinstance(keys, PassphraseKeys) else Keeper.KEY_RING
-
-
-def hand_over(folder: Path, keys: KeyStore, key: StoreKey) -> None:
-    """Give the key of a workspace to who keeps it from now on.
-
-    A key file beside the store decides who is asked, so it goes when another place keeps the key. Raises what
-    `KeyStore.save` raises; until then the keeper of before is asked.
-    """
-    keys.save(key)
-    if keeper_of(keys) is Keeper.KEY_RING:
-        remove_key_file(folder)
 
 
 def _asked(ask: Callable[[], str] | None, code: str) -> str:

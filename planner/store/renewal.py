@@ -16,8 +16,6 @@ from planner.domain.errors import PlannerError
 from planner.store.backups import discard_unfinished, rewrite_backups
 from planner.store.driver import Database, connect, content_digests, copy_under, driver_errors_told, integrity_faults
 from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, sync_folder
-from planner.store.head import head_of
-from planner.store.lock import Marker
 from planner.store.passphrase import KEY_FILE
 from planner.store.recovery import RECOVERY_FILE, kept_seal, mend_recovery_file, seal, write_seals
 from planner.store.schema import read_meta, write_meta
@@ -57,7 +55,7 @@ def renew(workspace: "Workspace", *, by: str, entropy: Entropy = secrets.token_b
     take_back(workspace)
     before, fresh = workspace.key, StoreKey.make(entropy)
     try:
-        custody.lock.write_marker(replace(_noted(workspace), next_slot=fresh.slot, next_key_id=fresh.key_id))
+        custody.lock.write_marker(replace(workspace.note_key(), next_slot=fresh.slot, next_key_id=fresh.key_id))
         custody.keys.save(fresh)
         _copy(workspace, before, fresh, by)
     except BaseException:
@@ -93,7 +91,7 @@ def settle(workspace: "Workspace") -> None:
     custody = workspace.custody
     with disk_errors_told(custody.folder):
         sync_folder(custody.folder)
-    _noted(workspace)
+    workspace.note_key()
     if not old.is_told:
         facts: dict[str, Json] = {"by": old.by, "key_id": workspace.key.key_id, "old_key_id": old.key_id}
         with workspace.change() as ledger:
@@ -115,16 +113,10 @@ def take_back(workspace: "Workspace") -> None:
     with disk_errors_told(custody.folder):
         for name in HALF_WRITTEN:
             (custody.folder / name).unlink(missing_ok=True)
-    marker = _noted(workspace)
+    marker = workspace.note_key()
     if marker.next_slot:
         custody.keys.forget(marker.next_slot)
         custody.lock.write_marker(replace(marker, next_slot="", next_key_id=""))
-
-
-def _noted(workspace: "Workspace") -> Marker:
-    """See to it that the lock file names the key in use, which is then never the one that is to take its place."""
-    with workspace.reading() as database:
-        return workspace.custody.note(workspace.key, head_of(database))
 
 
 def _copy(workspace: "Workspace", before: StoreKey, fresh: StoreKey, by: str) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,13 +11,13 @@ from typing import Self
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding
 from planner.domain.recovery_code import RecoveryCode
-from planner.store.backups import Backup, Progress, backup_finding, backups_in, make_backup
+from planner.store.backups import Backup, Progress, back_up_first, backups_in, make_backup
 from planner.store.custody import Custody, header_of, open_store
 from planner.store.driver import Database, connect, driver_errors_told, integrity_faults
 from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, make_folder, move_into_place
+from planner.store.handover import finish_handover, hand_over
 from planner.store.head import Head, head_of, refuse_rolled_back
-from planner.store.keys import hand_over
-from planner.store.lock import LOCK_FILE, WorkspaceLock
+from planner.store.lock import LOCK_FILE, Marker, WorkspaceLock
 from planner.store.recorder import Recorder, ensure_signing_key, recording, utc_text
 from planner.store.recovery import mend_recovery_file
 from planner.store.renewal import go_on
@@ -85,17 +85,20 @@ class Workspace:
             return cls._opened(custody, custody.find_key(), clock, undo.pop_all())
 
     @classmethod
-    def restore(cls, folder: Path, code: RecoveryCode, keys: KeyStore, clock: Clock) -> "Workspace":
+    def restore(cls, folder: Path, code: RecoveryCode, keys: KeyStore, clock: Clock, *, by: str) -> "Workspace":
         """Open a workspace whose key is lost with its recovery code; from now on `keys` keep the key.
 
-        The code has opened the store before anything is changed. Raises PlannerError `recovery-code-other`,
-        `recovery-file-absent`, `recovery-file-damaged`, `recovery-file-other`, and what `open` raises.
+        The code has opened the store before anything is changed, and the ledger says who had it. Raises PlannerError
+        `recovery-code-other`, `recovery-file-absent`, `recovery-file-damaged`, `recovery-file-other`, and what `open`
+        raises.
         """
         with ExitStack() as undo:
             custody = _existing(folder, keys, undo)
-            key = custody.recover_key(code)
-            hand_over(folder, keys, key)
-            return cls._opened(custody, key, clock, undo.pop_all())
+            opened = cls._opened(custody, custody.recover_key(code), clock, undo.pop_all())
+            undo.callback(opened.close)
+            hand_over(opened, keys, "key-restored", {"by": by, "kept_by": keys.name})
+            undo.pop_all()
+            return opened
 
     @classmethod
     def open_or_create(cls, folder: Path, keys: KeyStore, clock: Clock) -> "Workspace":
@@ -124,6 +127,8 @@ class Workspace:
             opened = cls(custody, database, key, clock=clock, keep_head=custody.lock.write_head)
             opened.findings += findings
             go_on(opened)
+            with suppress(PlannerError):
+                finish_handover(opened)
             opened._on_close = undo.pop_all()
             return opened
 
@@ -159,6 +164,11 @@ class Workspace:
         with self.reading() as database:
             if integrity_faults(database):
                 raise PlannerError("store-damaged", folder=str(self.folder))
+
+    def note_key(self) -> Marker:
+        """See to it that the lock file names the key in use, and how far the ledger has come; return what it says."""
+        with self.reading() as database:
+            return self.custody.note(self.key, head_of(database))
 
     def back_up(self, progress: Progress = lambda _share: None) -> Backup:
         """Make a backup of the store as it is now. Raises what `backups.make_backup` raises."""
@@ -207,7 +217,7 @@ def _opened_under(custody: Custody, key: StoreKey, clock: Clock, on_close: ExitS
         on_close.callback(database.close)
         if marker is not None:
             refuse_rolled_back(database, marker.head, folder)
-        findings = _backed_up_first(folder, database, key, clock) if is_outdated(database) else []
+        findings = back_up_first(folder, database, key, now=clock()) if is_outdated(database) else []
         _bring_up_to_date(database)
     return database, findings
 
@@ -235,15 +245,6 @@ def _bring_up_to_date(database: Database) -> None:
         migrate(database)
         ensure_signing_key(database, secrets.token_bytes)
     watch_states(database)
-
-
-def _backed_up_first(folder: Path, database: Database, key: StoreKey, clock: Clock) -> list[Finding]:
-    """Make a backup before the tables are changed; that it was not possible is told, and stops nobody from working."""
-    try:
-        make_backup(folder, database, key, now=clock(), progress=lambda _share: None)
-    except PlannerError as error:
-        return [backup_finding(error, folder)]
-    return []
 
 
 def _existing(folder: Path, keys: KeyStore, undo: ExitStack) -> Custody:

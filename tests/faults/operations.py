@@ -248,9 +248,7 @@ OPERATIONS = {
     "restore a backup": Operation((*_approved, _back_up, _set_policy), _nothing, _enter_restored),
     "renew the key": Operation(_approved, _renew_key, ignores=("ledger", "checkpoints")),
     "move the key": Operation(_approved, _move_key, _enter_moved),
-    "recover the key": Operation(
-        (*_approved, _draw_code, _lose_the_passphrase), _nothing, _enter_recovered, ignores=("ledger", "checkpoints")
-    ),
+    "recover the key": Operation((*_approved, _draw_code, _lose_the_passphrase), _nothing, _enter_recovered),
     "migrate": Operation((_nothing, _age), _nothing),
     "migrate with data": Operation(_approved, _nothing, _enter_later),
 }

@@ -38,7 +38,7 @@ class Shop:
         return Workspace.open(self.folder, keys or self.keys, lambda: NOON)
 
     def restore(self, code: RecoveryCode | None = None, keys: KeyStore | None = None) -> Workspace:
-        return Workspace.restore(self.folder, code or self.code, keys or MemoryKeys(), lambda: NOON)
+        return Workspace.restore(self.folder, code or self.code, keys or MemoryKeys(), lambda: NOON, by="Mara")
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_the_code_opens_what_a_forgotten_passphrase_cannot(tmp_path: Path) -> No
     again = PassphraseKeys(folder, "another one", CHEAP)
     with refused("passphrase-wrong"):
         Workspace.open(folder, again, lambda: NOON)
-    Workspace.restore(folder, code, again, lambda: NOON).close()
+    Workspace.restore(folder, code, again, lambda: NOON, by="Mara").close()
     Workspace.open(folder, again, lambda: NOON).close()
     assert isinstance(places.choose_keys({}, folder, lambda: "another one"), PassphraseKeys)
 
@@ -94,7 +94,7 @@ def test_a_key_that_a_key_ring_keeps_again_needs_no_key_file_any_more(tmp_path: 
     folder, ring = tmp_path / "workspace", MemoryKeys()
     with Workspace.create(folder, PassphraseKeys(folder, "forgotten for ever", CHEAP), lambda: NOON) as workspace:
         code = make_code(workspace, by="Mara")
-    Workspace.restore(folder, code, ring, lambda: NOON).close()
+    Workspace.restore(folder, code, ring, lambda: NOON, by="Mara").close()
     assert not (folder / KEY_FILE).exists()
     assert places.choose_keys({}, folder, None, key_ring=lambda: ring) is ring
     Workspace.open(folder, ring, lambda: NOON).close()

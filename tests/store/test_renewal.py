@@ -81,6 +81,10 @@ def shop(tmp_path: Path) -> Shop:
     return make_shop(tmp_path / "workspace", MemoryKeys())
 
 
+def stop(*_given: object) -> None:
+    raise KeyboardInterrupt
+
+
 def content(workspace: Workspace) -> dict[str, str]:
     """What a store holds, apart from what a renewal itself writes."""
     mine = ("rows of meta", "rows of ledger", "rows of checkpoints")
@@ -126,7 +130,7 @@ def test_the_old_key_is_gone_and_opens_no_store_that_is_there(shop: Shop) -> Non
 def test_the_recovery_code_stays_good(shop: Shop) -> None:
     with shop.open() as workspace:
         renew_key(workspace, by="Mara")
-    Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON).close()
+    Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON, by="Mara").close()
 
 
 def test_backups_come_along_and_the_code_still_opens_what_is_restored_from_one(shop: Shop) -> None:
@@ -142,7 +146,7 @@ def test_backups_come_along_and_the_code_still_opens_what_is_restored_from_one(s
     restore(door, found, by="Mara")
     with shop.open() as workspace:
         assert key_state(workspace).findings == ()
-    Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON).close()
+    Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON, by="Mara").close()
 
 
 def test_what_was_deleted_does_not_come_along(shop: Shop) -> None:
@@ -175,7 +179,7 @@ def test_a_copy_that_is_not_the_store_is_never_put_in_its_place(shop: Shop, monk
         assert actions(workspace)[-1] == "recovery-code-made"
     assert shop.keys.kept == before
     assert {path.name for path in shop.folder.iterdir()} == {"store.db", "store.recovery", "lock"}
-    Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON).close()
+    Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON, by="Mara").close()
 
 
 def test_an_old_key_that_cannot_be_removed_is_told_until_it_can(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,9 +225,6 @@ def test_a_disk_that_refuses_the_new_file_leaves_the_old_store_in_use(
 def test_broken_off_between_the_new_file_and_the_note_of_it_the_new_key_opens(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop(*_given: object) -> None:
-        raise KeyboardInterrupt
-
     with shop.open() as workspace:
         before = workspace.key
         monkeypatch.setattr("planner.store.workspace._agree", stop)
@@ -285,7 +286,7 @@ def test_killed_at_any_line_it_opens_with_one_key_and_goes_on(tmp_path: Path, ke
         died += 1
         recovered = tmp_path / f"recovered-{line}"
         shutil.copytree(trial, recovered)
-        Workspace.restore(recovered, shop.code, MemoryKeys(), lambda: NOON).close()
+        Workspace.restore(recovered, shop.code, MemoryKeys(), lambda: NOON, by="Mara").close()
         with Workspace.open(trial, keys, lambda: NOON) as workspace:
             assert content(workspace) == before
             told = actions(workspace)[len(entries_before) :]
@@ -364,7 +365,7 @@ class TestAnotherKeeper:
         assert not (folder / KEY_FILE).exists()
         assert len(ring.kept) == 1
         Workspace.open(folder, ring, lambda: NOON).close()
-        Workspace.restore(folder, shop.code, MemoryKeys(), lambda: NOON).close()
+        Workspace.restore(folder, shop.code, MemoryKeys(), lambda: NOON, by="Mara").close()
 
     def test_a_new_passphrase_ends_the_old_one(self, tmp_path: Path, ring: MemoryKeys) -> None:
         folder = tmp_path / "workspace"
@@ -374,3 +375,47 @@ class TestAnotherKeeper:
         with refused("passphrase-wrong"):
             shop.open()
         Workspace.open(folder, PassphraseKeys(folder, "another passphrase", CHEAP), lambda: NOON).close()
+
+    @pytest.mark.parametrize("to", ["memory", "store.key"])
+    def test_broken_off_before_its_entry_it_is_told_at_the_next_opening(
+        self, tmp_path: Path, ring: MemoryKeys, monkeypatch: pytest.MonkeyPatch, to: str
+    ) -> None:
+        folder = tmp_path / "workspace"
+        phrase = PassphraseKeys(folder, PHRASE, CHEAP)
+        before: KeyStore = ring if to == "store.key" else phrase
+        after, keeper = (phrase, Keeper.PASSPHRASE) if before is ring else (ring, Keeper.KEY_RING)
+        with make_shop(folder, before).open() as workspace:
+            with monkeypatch.context() as killed:
+                killed.setattr("planner.store.handover._tell", stop)
+                with pytest.raises(KeyboardInterrupt):
+                    move_key(workspace, keeper, lambda: PHRASE, by="Mara")
+            assert actions(workspace)[-1] == "recovery-code-made"
+        with Workspace.open(folder, after, lambda: NOON) as workspace:
+            assert entries(workspace)[-1].record["facts"] == {"by": "Mara", "from": before.name, "to": after.name}
+        with Workspace.open(folder, after, lambda: NOON) as workspace:
+            assert actions(workspace).count("key-moved") == 1
+
+    def test_a_code_that_was_used_is_told_even_if_that_was_broken_off(
+        self, shop: Shop, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fresh = MemoryKeys()
+        with monkeypatch.context() as killed:
+            killed.setattr("planner.store.handover._tell", stop)
+            with pytest.raises(KeyboardInterrupt):
+                Workspace.restore(shop.folder, shop.code, fresh, lambda: NOON, by="Mara")
+        with Workspace.open(shop.folder, fresh, lambda: NOON) as workspace:
+            assert actions(workspace)[-1] == "key-restored"
+
+    def test_a_key_ring_that_refuses_is_told_in_no_entry(
+        self, shop: Shop, ring: MemoryKeys, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_key: StoreKey) -> None:
+            raise PlannerError("key-ring-locked")
+
+        monkeypatch.setattr(ring, "save", refuse)
+        with shop.open() as workspace:
+            with refused("key-ring-locked"):
+                move_key(workspace, Keeper.KEY_RING, lambda: "", by="Mara")
+            assert "key-moved" not in actions(workspace)
+        with shop.open() as workspace:
+            assert "key-moved" not in actions(workspace)
