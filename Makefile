@@ -56,8 +56,9 @@ package: $(UV)  ## the application as a folder that needs no Python: dist/shoal
 	@missing=$$($(FREEZE) python -m installer.needs) && [ -z "$$missing" ] || $(call add,$$missing)
 	$(FREEZE) python -m PyInstaller installer.spec --noconfirm --log-level ERROR
 
+FROZEN ?= dist/shoal
 try-package: $(UV)  ## the tests of what `make package` has built
-	SHOAL_FROZEN=dist/shoal $(DEV) pytest tests/package
+	SHOAL_FROZEN=$(FROZEN) $(DEV) pytest tests/package
 
 PREFIX ?= $(HOME)/.local
 install:  ## puts what `make package` has built among the applications of a Linux desktop
