@@ -4,6 +4,7 @@ import base64
 import gzip
 import io
 import json
+import os
 import quopri
 import zipfile
 import zlib
@@ -66,12 +67,16 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
             place = data.find(sign, place + 1)
 
 
-def residue(folders: Iterable[Path]) -> dict[str, set[str]]:
-    """Return path → ways for every file below these folders that holds a canary or is named after one."""
+def residue(places: Iterable[Path]) -> dict[str, set[str]]:
+    """Return path → ways for each of these files and folders, and all below, that holds a canary or is named after one.
+
+    What other processes remove meanwhile is passed over.
+    """
     left = {}
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            ways = found_in(str(path.relative_to(folder)).encode("utf-8", "surrogateescape"))
+    for place in places:
+        below = [Path(at, name) for at, folders, files in os.walk(place) for name in (*folders, *files)]
+        for path in (place, *below):
+            ways = found_in(path.name.encode("utf-8", "surrogateescape"))
             if path.is_file() and not path.is_symlink():
                 with suppress(OSError):
                     ways |= found_in(path.read_bytes())
