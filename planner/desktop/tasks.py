@@ -196,7 +196,7 @@ class Tasks(QObject):
             ticket.then(answer)
 
     def _opened(self) -> "Workspace":
-        if self._workspace is None:
+        if self._workspace is None or not self._workspace.is_open:
             raise PlannerError("workspace-closed")
         return self._workspace
 

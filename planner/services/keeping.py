@@ -8,7 +8,7 @@ from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
 from planner.domain.finding import Finding, Severity
 from planner.domain.recovery_code import SECRET_BYTES, RecoveryCode
-from planner.store.handover import hand_over
+from planner.store.handover import MOVED, hand_over
 from planner.store.keys import Keeper, keeper_of, new_keys
 from planner.store.recovery import (
     code_made_at,
@@ -22,7 +22,7 @@ from planner.store.recovery import (
     seal,
     write_seals,
 )
-from planner.store.renewal import old_key, renew
+from planner.store.renewal import complete, old_key, renew
 from planner.store.store_key import Entropy
 from planner.store.workspace import Workspace
 
@@ -129,10 +129,9 @@ def move_key(workspace: Workspace, keeper: Keeper, ask: Callable[[], str], *, by
     The passphrase of before opens nothing any more, and a key ring of before is rid of the key. Raises PlannerError
     `no-key-ring`, `passphrase-…`, `key-not-forgotten`, and what the keys and the disk raise.
     """
-    before, after = workspace.custody.keys, new_keys(workspace.folder, keeper, ask)
-    hand_over(workspace, after, "key-moved", {"by": by, "from": before.name, "to": after.name})
-    if keeper_of(before) is Keeper.KEY_RING and keeper is Keeper.PASSPHRASE:
-        before.forget(workspace.key.slot)
+    keys = new_keys(workspace.folder, keeper, ask)
+    complete(workspace)
+    hand_over(workspace, keys, MOVED, by=by)
     return key_state(workspace)
 
 
@@ -142,5 +141,6 @@ def _findings(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("recovery-code-absent", Severity.WARN, {"kept_by": kept_by})
     elif not is_in_place(folder, database):
         yield Finding("recovery-file-lost", Severity.WARN, {"folder": str(folder)})
-    if old_key(database):
-        yield Finding("old-key-kept", Severity.WARN, {"kept_by": kept_by})
+    old = old_key(database)
+    if old:
+        yield Finding("old-key-kept", Severity.WARN, {"kept_by": old.kept_by})

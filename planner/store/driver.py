@@ -29,6 +29,7 @@ __all__ = [
     "driver_errors_told",
     "integrity_faults",
     "library_versions",
+    "transaction",
 ]
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -161,6 +162,19 @@ def driver_errors_told(folder: Path) -> Iterator[None]:
             raise
         code = (find_disk_error(folder) if result in _UNEXPLAINED else None) or MEANINGS[result]
         raise PlannerError(code, folder=str(folder)) from error
+
+
+@contextmanager
+def transaction(database: Database) -> Iterator[None]:
+    """Write all of a block or, when it raises, nothing."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        database.execute("COMMIT")
+    except BaseException:
+        if database.conn.in_transaction:
+            database.execute("ROLLBACK")
+        raise
 
 
 def integrity_faults(database: Database) -> tuple[str, ...]:

@@ -18,6 +18,10 @@ class Head:
     entries: int = 0
     root: str = ""
 
+    def __post_init__(self) -> None:
+        if not (isinstance(self.entries, int) and isinstance(self.root, str)):
+            raise TypeError("not a head")
+
 
 def head_of(database: Database) -> Head:
     """Return the head of a store's ledger, as its newest checkpoint says it."""

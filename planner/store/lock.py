@@ -39,6 +39,10 @@ class Marker:
     next_key_id: str = ""
     """The key that is about to take the place of the other one; empty when none is."""
 
+    def __post_init__(self) -> None:
+        if not all(isinstance(each, str) for each in (self.slot, self.key_id, self.next_slot, self.next_key_id)):
+            raise TypeError("not a marker")
+
 
 class WorkspaceLock:
     """A held lock; `release` lets go, and so does the end of the process, however it ends.
@@ -72,7 +76,8 @@ class WorkspaceLock:
     def write_marker(self, marker: Marker) -> None:
         """Replace what the lock file says. Where the disk does not let that be done, `marker` stays what it was.
 
-        Half a text is read as none, and the store's salt then stands in: nothing else is written meanwhile.
+        Half a text is read as none, and the store's salt then stands in, which is whole: no page of the store is being
+        written at that moment.
         """
         if marker != self._marker or not self._is_written:
             self._is_written = False
@@ -133,7 +138,10 @@ def _head_record(head: Head) -> bytes:
 
 def _filled(said: dict[str, Any]) -> bytes:
     """Return a record that fills its sector, so that no part of an old one ever stands behind it."""
-    return json.dumps(said, indent=1).encode().ljust(_SECTOR_BYTES - 1) + b"\n"
+    text = json.dumps(said, indent=1).encode()
+    if len(text) >= _SECTOR_BYTES:
+        raise ValueError("a record that does not fit its sector")
+    return text.ljust(_SECTOR_BYTES - 1) + b"\n"
 
 
 if sys.platform == "win32":

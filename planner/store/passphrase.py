@@ -1,5 +1,6 @@
 """The store key under a passphrase: Argon2id (RFC 9106) makes the key that wraps it, AES-256-GCM wraps it."""
 
+import hashlib
 import json
 import secrets
 import unicodedata
@@ -62,7 +63,7 @@ class PassphraseKeys:
         Raises PlannerError `store-key-damaged` or `passphrase-wrong`.
         """
         try:
-            found = self._wrapped().get(slot)
+            found = _wrapped(self.folder).get(slot)
             return self._unwrap(found) if found else None
         except InvalidTag:
             raise PlannerError("passphrase-wrong") from None
@@ -80,37 +81,21 @@ class PassphraseKeys:
         header |= {"slot": key.slot, "salt": salt.hex(), "nonce": nonce.hex()}
         cipher = AESGCM(self._wrapping_key(salt, self.cost))
         wrapped = cipher.encrypt(nonce, key.to_bytes(), canonical_json(header))
-        self._write({**self._wrapped_or_none(), key.slot: {**header, "key": wrapped.hex()}})
+        self._write({**_wrapped_or_none(self.folder), key.slot: {**header, "key": wrapped.hex()}})
         if self.load(key.slot) != key:
             raise PlannerError("key-not-kept", kept_by=self.name)
 
     def forget(self, slot: str) -> None:
         """Take a key out of the file, or the file away with its last one."""
-        found = self._wrapped_or_none()
+        found = _wrapped_or_none(self.folder)
         if found.pop(slot, None) is None:
             return
         if found:
             self._write(found)
         else:
             remove_key_file(self.folder)
-        if slot in self._wrapped_or_none():
+        if slot in _wrapped_or_none(self.folder):
             raise PlannerError("key-not-forgotten", kept_by=self.name)
-
-    def _wrapped(self) -> dict[str, dict[str, Any]]:
-        """Return slot → header and wrapped key. Raises one of many errors for what is not a key file."""
-        try:
-            with disk_errors_told(self.folder):
-                found = json.loads((self.folder / KEY_FILE).read_bytes()[:_MOST_BYTES])
-        except FileNotFoundError:
-            return {}
-        return {each["slot"]: each for each in found.get("keys", [found])}
-
-    def _wrapped_or_none(self) -> dict[str, dict[str, Any]]:
-        """Return the same, and nothing for a file that no key could be read from anyway."""
-        try:
-            return self._wrapped()
-        except (AttributeError, KeyError, TypeError, ValueError):
-            return {}
 
     def _write(self, wrapped: Mapping[str, Mapping[str, Any]]) -> None:
         """Write one key as it always was, and two, while one takes the place of the other, side by side."""
@@ -136,6 +121,15 @@ class PassphraseKeys:
         return derivation.derive(typed)
 
 
+def record_of(folder: Path, slot: str) -> str:
+    """Return a digest of what stands in the key file of a folder for a slot; empty where nothing does.
+
+    A key that is wrapped anew has another one, under whatever passphrase.
+    """
+    found = _wrapped_or_none(folder).get(slot)
+    return hashlib.sha256(canonical_json(found)).hexdigest() if found else ""
+
+
 def long_enough(passphrase: str) -> str:
     """Return a passphrase that may protect a key. Raises PlannerError `passphrase-too-short`."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
@@ -147,3 +141,21 @@ def remove_key_file(folder: Path) -> None:
     """Remove the key file, where there is one."""
     with disk_errors_told(folder):
         (folder / KEY_FILE).unlink(missing_ok=True)
+
+
+def _wrapped(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return slot → header and wrapped key. Raises one of many errors for what is not a key file."""
+    try:
+        with disk_errors_told(folder):
+            found = json.loads((folder / KEY_FILE).read_bytes()[:_MOST_BYTES])
+    except FileNotFoundError:
+        return {}
+    return {each["slot"]: each for each in found.get("keys", [found])}
+
+
+def _wrapped_or_none(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the same, and nothing for a file that no key could be read from anyway."""
+    try:
+        return _wrapped(folder)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return {}

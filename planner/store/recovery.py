@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from planner.domain.canonical import canonical_json
 from planner.domain.errors import PlannerError
 from planner.domain.recovery_code import RecoveryCode
-from planner.store.driver import Database
+from planner.store.driver import Database, transaction
 from planner.store.folder import disk_errors_told, replace_file
 from planner.store.schema import read_meta, write_meta
 from planner.store.store_key import StoreKey
@@ -137,9 +137,8 @@ def mend_recovery_file(folder: Path, database: Database, key: StoreKey) -> None:
         return
     if kept.slot != key.slot:
         kept = seal(key, kept.recipient)
-        database.execute("BEGIN IMMEDIATE")
-        keep_seal(database, kept)
-        database.execute("COMMIT")
+        with transaction(database):
+            keep_seal(database, kept)
     found = _seals_or_none(folder)
     wanted = (kept, *(each for each in found if each.slot == key.slot and each.recipient != kept.recipient))
     if found != wanted:

@@ -8,18 +8,27 @@ there. A store is never encrypted anew in place: what was deleted before would l
 import json
 import secrets
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
 from planner.store.backups import discard_unfinished, rewrite_backups
-from planner.store.driver import Database, connect, content_digests, copy_under, driver_errors_told, integrity_faults
+from planner.store.driver import (
+    Database,
+    connect,
+    content_digests,
+    copy_under,
+    driver_errors_told,
+    integrity_faults,
+    transaction,
+)
 from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, sync_folder
+from planner.store.handover import finish_handover
 from planner.store.passphrase import KEY_FILE
 from planner.store.recovery import RECOVERY_FILE, kept_seal, mend_recovery_file, seal, write_seals
 from planner.store.schema import read_meta, write_meta
-from planner.store.store_key import Entropy, StoreKey
+from planner.store.store_key import Entropy, KeyStore, StoreKey
 
 if TYPE_CHECKING:  # a workspace goes on with its renewal when it is opened
     from planner.store.workspace import Workspace
@@ -38,6 +47,7 @@ class OldKey:
     slot: str
     key_id: str
     by: str
+    kept_by: str
     is_told: bool = False
     """Whether the ledger says already that it was replaced."""
 
@@ -51,19 +61,20 @@ def renew(workspace: "Workspace", *, by: str, entropy: Entropy = secrets.token_b
     tries again.
     """
     custody = workspace.custody
-    settle(workspace)
-    take_back(workspace)
+    complete(workspace)
     before, fresh = workspace.key, StoreKey.make(entropy)
     try:
         custody.lock.write_marker(replace(workspace.note_key(), next_slot=fresh.slot, next_key_id=fresh.key_id))
         custody.keys.save(fresh)
         _copy(workspace, before, fresh, by)
+        workspace.replace_store(custody.folder / FRESH_FILE, fresh)
     except BaseException:
-        with suppress(PlannerError):
-            mend_recovery_file(custody.folder, workspace.db, before)
-            take_back(workspace)
+        if workspace.is_open and workspace.key == before:
+            with suppress(PlannerError), workspace.reading() as database:
+                mend_recovery_file(custody.folder, database, before)
+            with suppress(PlannerError):
+                take_back(workspace)
         raise
-    workspace.replace_store(custody.folder / FRESH_FILE, fresh)
     settle(workspace)
 
 
@@ -72,9 +83,14 @@ def go_on(workspace: "Workspace") -> None:
     with suppress(PlannerError):
         discard_unfinished(workspace.folder)
     with suppress(PlannerError):
-        take_back(workspace)
-    with suppress(PlannerError):
-        settle(workspace)
+        complete(workspace)
+
+
+def complete(workspace: "Workspace") -> None:
+    """Finish, or take back, whatever is under way with the key. Raises as `renew` does, and then not all is."""
+    finish_handover(workspace)
+    take_back(workspace)
+    settle(workspace)
 
 
 def old_key(database: Database) -> OldKey | None:
@@ -84,7 +100,10 @@ def old_key(database: Database) -> OldKey | None:
 
 
 def settle(workspace: "Workspace") -> None:
-    """Finish what a renewal has begun; without one, do nothing. Raises as `renew` does."""
+    """Finish what a renewal has begun; without one, do nothing. Raises as `renew` does.
+
+    An old key whose keeper is asked no more, as after a recovery, is out of reach: the ledger says with whom it is.
+    """
     old = old_key(workspace.db)
     if old is None:
         return
@@ -97,14 +116,26 @@ def settle(workspace: "Workspace") -> None:
         with workspace.change() as ledger:
             ledger.append("key-renewed", None, facts)
             _put_old_key(workspace.db, replace(old, is_told=True))
-    destroyed: dict[str, Json] = {"key_id": old.key_id, "kept_by": custody.keys.name}
-    before = custody.keys.load(old.slot)
+    said: dict[str, Json] = {"key_id": old.key_id, "kept_by": old.kept_by}
+    is_in_reach = old.kept_by == custody.keys.name
+    before = _old_key_of(custody.keys, old.slot) if is_in_reach else None
     if before is not None:
-        destroyed["backups"] = rewrite_backups(custody.folder, before, workspace.key)
-    custody.keys.forget(old.slot)
+        said["backups"] = rewrite_backups(custody.folder, before, workspace.key)
+    if is_in_reach:
+        custody.keys.forget(old.slot)
     with workspace.change() as ledger:
-        ledger.append("key-destroyed", None, destroyed)
+        ledger.append("key-destroyed" if is_in_reach else "key-left", None, said)
         _put_old_key(workspace.db, None)
+
+
+def _old_key_of(keys: KeyStore, slot: str) -> StoreKey | None:
+    """Return an old key, or None where it is gone, or under a passphrase that was forgotten and replaced."""
+    try:
+        return keys.load(slot)
+    except PlannerError as error:
+        if error.code != "passphrase-wrong":
+            raise
+        return None
 
 
 def take_back(workspace: "Workspace") -> None:
@@ -132,14 +163,12 @@ def _copy(workspace: "Workspace", before: StoreKey, fresh: StoreKey, by: str) ->
         opened.callback(database.close)
         if integrity_faults(database) or content_digests(database) != content_digests(workspace.db):
             raise PlannerError("renewal-not-proven", folder=str(folder))
-        database.execute("BEGIN IMMEDIATE")
-        _put_old_key(database, OldKey(before.slot, before.key_id, by))
-        database.execute("COMMIT")
+        with transaction(database):
+            _put_old_key(database, OldKey(before.slot, before.key_id, by, workspace.custody.keys.name))
 
 
 def _put_old_key(database: Database, old: OldKey | None) -> None:
     if old is None:
         database.table("meta").delete(OLD_KEY)
     else:
-        said = {"slot": old.slot, "key_id": old.key_id, "by": old.by, "is_told": old.is_told}
-        write_meta(database, {OLD_KEY: json.dumps(said)})
+        write_meta(database, {OLD_KEY: json.dumps(asdict(old))})

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +13,9 @@ from planner.domain.finding import Finding
 from planner.domain.recovery_code import RecoveryCode
 from planner.store.backups import Backup, Progress, back_up_first, backups_in, make_backup
 from planner.store.custody import Custody, header_of, open_store
-from planner.store.driver import Database, connect, driver_errors_told, integrity_faults
+from planner.store.driver import Database, connect, driver_errors_told, integrity_faults, transaction
 from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, make_folder, move_into_place
-from planner.store.handover import finish_handover, hand_over
+from planner.store.handover import RESTORED, hand_over
 from planner.store.head import Head, head_of, refuse_rolled_back
 from planner.store.lock import LOCK_FILE, Marker, WorkspaceLock
 from planner.store.recorder import Recorder, ensure_signing_key, recording, utc_text
@@ -45,6 +45,8 @@ class Workspace:
         self.db = database
         self.key = key
         self.clock = clock
+        self.is_open = True
+        """Whether it can be used: not once it is closed, nor when a disk has kept a new store from being opened."""
         self.id = read_meta(database)["workspace"]
         self.findings: list[Finding] = []
         """What went wrong beside the work, for whoever tells it; who has told it takes it out."""
@@ -69,8 +71,7 @@ class Workspace:
             key = StoreKey.make(entropy)
             keys.save(key)
             _make_store(folder, key, {"workspace": entropy(8).hex(), "created": utc_text(clock())}, entropy)
-            custody.note(key, Head())
-            return cls._opened(custody, key, clock, undo.pop_all())
+            return cls._ready(cls._opened(custody, key, clock, undo), undo)
 
     @classmethod
     def open(cls, folder: Path, keys: KeyStore, clock: Clock) -> "Workspace":
@@ -82,7 +83,7 @@ class Workspace:
         """
         with ExitStack() as undo:
             custody = _existing(folder, keys, undo)
-            return cls._opened(custody, custody.find_key(), clock, undo.pop_all())
+            return cls._ready(cls._opened(custody, custody.find_key(), clock, undo), undo)
 
     @classmethod
     def restore(cls, folder: Path, code: RecoveryCode, keys: KeyStore, clock: Clock, *, by: str) -> "Workspace":
@@ -94,11 +95,9 @@ class Workspace:
         """
         with ExitStack() as undo:
             custody = _existing(folder, keys, undo)
-            opened = cls._opened(custody, custody.recover_key(code), clock, undo.pop_all())
-            undo.callback(opened.close)
-            hand_over(opened, keys, "key-restored", {"by": by, "kept_by": keys.name})
-            undo.pop_all()
-            return opened
+            opened = cls._opened(custody, custody.recover_key(code), clock, undo)
+            hand_over(opened, keys, RESTORED, by=by)
+            return cls._ready(opened, undo)
 
     @classmethod
     def open_or_create(cls, folder: Path, keys: KeyStore, clock: Clock) -> "Workspace":
@@ -119,18 +118,19 @@ class Workspace:
             return opened
 
     @classmethod
-    def _opened(cls, custody: Custody, key: StoreKey, clock: Clock, on_close: ExitStack) -> "Workspace":
-        with on_close as undo:
-            database, findings = _opened_under(custody, key, clock, undo)
-            with driver_errors_told(custody.folder):
-                _agree(custody, database, key)
-            opened = cls(custody, database, key, clock=clock, keep_head=custody.lock.write_head)
-            opened.findings += findings
-            go_on(opened)
-            with suppress(PlannerError):
-                finish_handover(opened)
-            opened._on_close = undo.pop_all()
-            return opened
+    def _opened(cls, custody: Custody, key: StoreKey, clock: Clock, undo: ExitStack) -> "Workspace":
+        database, findings = _opened_under(custody, key, clock, undo)
+        opened = cls(custody, database, key, clock=clock, keep_head=custody.lock.write_head)
+        opened.findings += findings
+        return opened
+
+    @classmethod
+    def _ready(cls, opened: "Workspace", undo: ExitStack) -> "Workspace":
+        """See to what lies beside the store and to what was broken off, and hold open what `undo` would close."""
+        opened.agree()
+        go_on(opened)
+        opened._on_close = undo.pop_all()  # noqa: SLF001 - its own
+        return opened
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -139,7 +139,7 @@ class Workspace:
         The objects that the ledger tells of (`states.STATES`) are changed in a `change` only, and the database refuses
         it here. Transactions do not nest. Raises PlannerError `disk-full`, `disk-failed`, `store-damaged`.
         """
-        with driver_errors_told(self.folder), _transaction(self.db):
+        with driver_errors_told(self.folder), transaction(self.db):
             yield
 
     @contextmanager
@@ -149,7 +149,7 @@ class Workspace:
         The block appends an entry for every object it changes; without one nothing is committed. Raises as
         `transaction` does.
         """
-        with driver_errors_told(self.folder), _transaction(self.db), recording(self.db, self.clock()) as recorder:
+        with driver_errors_told(self.folder), transaction(self.db), recording(self.db, self.clock()) as recorder:
             yield recorder
         self._keep_head(head_of(self.db))
 
@@ -179,20 +179,33 @@ class Workspace:
 
         Where the disk does not let that be done, the error is raised, and whichever store is there goes on.
         """
-        store = self.folder / STORE_FILE
         self.db.close()
         try:
             with disk_errors_told(self.folder):
-                move_into_place(fresh, store)
+                move_into_place(fresh, self.folder / STORE_FILE)
         finally:
-            self.key = key if header_of(store) == key.salt else self.key
+            self._reopen(key)
+        self.agree()
+
+    def _reopen(self, fresh: StoreKey) -> None:
+        """Go on with the store that is there; where not even that can be opened, the workspace is closed."""
+        try:
+            self.key = fresh if header_of(self.folder / STORE_FILE) == fresh.salt else self.key
             self.db, findings = _opened_under(self.custody, self.key, self.clock, self._on_close)
-            self.findings += findings
-        with driver_errors_told(self.folder):
-            _agree(self.custody, self.db, self.key)
+        except BaseException:
+            self.close()
+            raise
+        self.findings += findings
+
+    def agree(self) -> None:
+        """Let what lies beside the store say what the store says: the lock file, and the recovery file."""
+        self.note_key()
+        with self.reading() as database:
+            mend_recovery_file(self.folder, database, self.key)
 
     def close(self) -> None:
         """Close the store and let go of the lock."""
+        self.is_open = False
         self._on_close.close()
 
     def __enter__(self) -> Self:
@@ -222,26 +235,8 @@ def _opened_under(custody: Custody, key: StoreKey, clock: Clock, on_close: ExitS
     return database, findings
 
 
-def _agree(custody: Custody, database: Database, key: StoreKey) -> None:
-    """Let what lies beside the store say what the store says: the lock file, and the recovery file."""
-    custody.note(key, head_of(database))
-    mend_recovery_file(custody.folder, database, key)
-
-
-@contextmanager
-def _transaction(database: Database) -> Iterator[None]:
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        database.execute("COMMIT")
-    except BaseException:
-        if database.conn.in_transaction:
-            database.execute("ROLLBACK")
-        raise
-
-
 def _bring_up_to_date(database: Database) -> None:
-    with _transaction(database):
+    with transaction(database):
         migrate(database)
         ensure_signing_key(database, secrets.token_bytes)
     watch_states(database)
@@ -284,7 +279,7 @@ def _make_store(folder: Path, key: StoreKey, meta: dict[str, str], entropy: Entr
     with driver_errors_told(folder):
         database = connect(fresh, key)
         try:
-            with _transaction(database):
+            with transaction(database):
                 migrate(database)
                 write_meta(database, meta)
                 ensure_signing_key(database, entropy)

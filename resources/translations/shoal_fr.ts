@@ -1904,6 +1904,10 @@
       <translation>Ancienne clé détruite</translation>
     </message>
     <message>
+      <source>Old key left out of reach</source>
+      <translation>Ancienne clé laissée hors de portée</translation>
+    </message>
+    <message>
       <source>Older data is warned about before it is used.</source>
       <translation>Un avertissement précède l’usage de données plus anciennes.</translation>
     </message>

@@ -19,6 +19,7 @@ from planner.services.reviewing import approve_campaign, check_campaign
 from planner.store import schema
 from planner.store.backups import backups_in
 from planner.store.driver import Database
+from planner.store.handover import MOVED, hand_over
 from planner.store.head import RESTORED
 from planner.store.keys import PASSPHRASE_VARIABLE
 from planner.store.ledger import entry_at, ledger_size
@@ -30,6 +31,7 @@ from planner.store.store_key import Entropy, KeyStore
 from planner.store.workspace import STORE_FILE, Workspace
 from tests.domain.campaigning import brief
 from tests.services.shops import AUTHOR, OFFICER, keep_shop, noon, put_scopes_in_order
+from tests.store.file_keys import FileKeys
 
 CAMPAIGN, FORMATS = "spring", ("csv",)
 RULE = "age < 60"
@@ -216,6 +218,30 @@ def _enter_moved(run: Path) -> Workspace:
     return workspace
 
 
+def _ring_of(run: Path) -> FileKeys:
+    return FileKeys(run / "ring.json")
+
+
+def _begin_in_ring(workspace: Workspace, run: Path) -> None:
+    _ring_of(run).save(workspace.key)
+    (run / "workspace" / KEY_FILE).unlink()
+
+
+def _move_to_ring(workspace: Workspace, run: Path) -> None:
+    hand_over(workspace, _ring_of(run), MOVED, by=OFFICER)
+
+
+def _move_from_ring(workspace: Workspace, run: Path) -> None:
+    hand_over(workspace, keys_of(run), MOVED, by=OFFICER)
+
+
+def _enter_by_ring(run: Path) -> Workspace:
+    """Open the workspace as the key file says: with a passphrase, else with the key ring."""
+    has_key_file = (run / "workspace" / KEY_FILE).exists()
+    keys = keys_of(run) if has_key_file else _ring_of(run)
+    return Workspace.open(run / "workspace", keys, noon)
+
+
 def _actions(workspace: Workspace) -> set[str]:
     return {entry_at(workspace, index).record["action"] for index in range(ledger_size(workspace))}
 
@@ -246,8 +272,12 @@ OPERATIONS = {
     "edit a scope": Operation(_approved, _edit_scope),
     "back up": Operation((*_approved, _back_up), _back_up, repeats=True),
     "restore a backup": Operation((*_approved, _back_up, _set_policy), _nothing, _enter_restored),
-    "renew the key": Operation(_approved, _renew_key, ignores=("ledger", "checkpoints")),
+    "renew the key": Operation((*_approved, _draw_code, _back_up), _renew_key, ignores=("ledger", "checkpoints")),
     "move the key": Operation(_approved, _move_key, _enter_moved),
+    "move the key to a ring": Operation(_approved, _move_to_ring, _enter_by_ring),
+    "move the key from a ring": Operation(
+        (*_approved, _begin_in_ring), _move_from_ring, _enter_by_ring, ignores=("ledger", "checkpoints")
+    ),
     "recover the key": Operation((*_approved, _draw_code, _lose_the_passphrase), _nothing, _enter_recovered),
     "migrate": Operation((_nothing, _age), _nothing),
     "migrate with data": Operation(_approved, _nothing, _enter_later),

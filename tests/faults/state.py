@@ -12,14 +12,18 @@ from planner.services.verifying import Verdict, verify
 from planner.store.backups import backups_in, proven_head, set_aside_in
 from planner.store.ledger import entry_at, ledger_size, verifier_key
 from planner.store.ledger_check import verify_ledger
-from planner.store.recovery import RECOVERY_FILE
+from planner.store.passphrase import KEY_FILE
+from planner.store.recovery import META as SEAL
+from planner.store.recovery import RECOVERY_FILE, is_in_place, kept_seal
 from planner.store.workspace import STORE_FILE, Workspace
 from tests.faults.operations import Operation
 
-BUNDLE, BESIDE = "shoal-spring.zip", "shoal-spring.list.csv"
-AT_REST = {"workspace": {STORE_FILE, "store.key", "lock"}, "out": {BUNDLE, BESIDE}}
-"""Every file there must be when nothing is being done. Besides these there may be backups, and a recovery file."""
 BACKUPS = "backups"
+BUNDLE, BESIDE = "shoal-spring.zip", "shoal-spring.list.csv"
+AT_REST = {"workspace": {STORE_FILE, "lock"}, "out": {BUNDLE, BESIDE}}
+"""Every file there must be when nothing is being done."""
+BESIDES = {KEY_FILE, RECOVERY_FILE, BACKUPS}
+"""What there may be besides: that a key is kept is known by opening, and a lost recovery file is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ def fingerprint(workspace: Workspace, operation: Operation) -> str:
     found = sha256(workspace.key.key_id.encode())
     for table in sorted({*workspace.db.table_names()} - {*operation.ignores}):
         found.update(table.encode())
-        for row in sorted(map(repr, workspace.db.execute(f"SELECT * FROM [{table}]"))):
+        rows = [tuple(row) for row in workspace.db.execute(f"SELECT * FROM [{table}]")]
+        for row in sorted(repr(row) for row in rows if row[0] != SEAL):  # a seal is another one each time
             found.update(row.encode())
     return found.hexdigest()
 
@@ -79,6 +84,8 @@ def _unsound(workspace: Workspace) -> Iterator[str]:
     for backup in backups_in(workspace.folder):
         if proven_head(backup.path, workspace.key) is None:
             yield "half a backup"
+    if kept_seal(workspace.db) and not is_in_place(workspace.folder, workspace.db):
+        yield "the recovery code is lost"
     if not verify_ledger(workspace).is_valid:
         yield "the ledger does not verify"
 
@@ -105,7 +112,7 @@ def _leftovers(run: Path, *, exports: bool) -> Iterator[str]:
     """Name what is there and should not be, and what is not there and should be."""
     for folder, names in AT_REST.items():
         if folder == "workspace" or exports:
-            found = {path.name for path in (run / folder).iterdir()} - {BACKUPS, RECOVERY_FILE}
+            found = {path.name for path in (run / folder).iterdir()} - BESIDES
             yield from (f"left behind: {folder}/{name}" for name in sorted(found - names))
             yield from (f"missing: {folder}/{name}" for name in sorted(names - found))
     made = {*(backup.path for backup in backups_in(run / "workspace")), *set_aside_in(run / "workspace")}

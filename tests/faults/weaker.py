@@ -25,7 +25,7 @@ def _setting(name: str, value: object) -> Callable[[], None]:
 
 
 def _file_before_entry() -> None:
-    room._transaction = _never_committed
+    room.transaction = _never_committed  # type: ignore[attr-defined]
     whole = releasing.export
 
     def export(workspace: Workspace, *given: Any, **named: Any) -> object:

@@ -8,7 +8,7 @@ import pytest
 from planner.domain.errors import PlannerError
 from planner.store import driver
 from planner.store.schema import read_meta, write_meta
-from planner.store.store_key import StoreKey
+from planner.store.store_key import KeyStore, StoreKey
 from planner.store.workspace import Clock, Workspace
 from tests.store.memory_keys import MemoryKeys
 
@@ -48,3 +48,13 @@ def test_whatever_a_wrong_key_does_the_right_one_finds_what_was_kept(
         workspace.check()
         assert read_meta(workspace.db)["note"] == "committed"
     assert not (hot / "store.db-journal").exists()
+
+
+def test_a_journal_of_a_change_that_never_began_is_gone_once_the_store_is_opened(
+    workspace: Workspace, keys: KeyStore, clock: Clock
+) -> None:
+    workspace.close()
+    journal = workspace.folder / "store.db-journal"
+    journal.write_bytes(bytes(512))
+    Workspace.open(workspace.folder, keys, clock).close()
+    assert not journal.exists()

@@ -1,6 +1,6 @@
 """A renewed key: all that lives goes on under it, the old one is gone, and a kill at any line locks nobody out."""
 
-import json
+import errno
 import os
 import shutil
 import sys
@@ -20,42 +20,22 @@ from planner.services.opening import Door
 from planner.services.verifying import entries, verify_ledger
 from planner.store import driver, renewal
 from planner.store.backups import backups_in, proven_head
-from planner.store.folder import replace_file
-from planner.store.passphrase import KEY_FILE, Argon2Cost, PassphraseKeys
+from planner.store.folder import sync_folder
+from planner.store.passphrase import KEY_FILE, Argon2Cost, PassphraseKeys, _wrapped
 from planner.store.snapshots import load_table, populations
 from planner.store.store_key import KeyStore, StoreKey
 from planner.store.workspace import Workspace
 from tests.store.conftest import NOON, _make_record, _make_table, _save
+from tests.store.file_keys import FileKeys
 from tests.store.memory_keys import MemoryKeys
 
 CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
 PHRASE = "four plain words here"
-OURS = ("renewal.py", "custody.py", "lock.py", "folder.py", "recovery.py", "workspace.py", "passphrase.py")
+OURS = tuple(
+    f"{name}.py"
+    for name in ("renewal", "backups", "custody", "lock", "folder", "recovery", "workspace", "passphrase", "handover")
+)
 """The modules at each of whose lines a renewal is killed."""
-
-
-class FileKeys:
-    """A key ring that outlives the process: one file, replaced as a whole."""
-
-    name = "file"
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-
-    @property
-    def kept(self) -> dict[str, str]:
-        return dict(json.loads(self.file.read_text())) if self.file.exists() else {}
-
-    def load(self, slot: str) -> StoreKey | None:
-        text = self.kept.get(slot)
-        return StoreKey.from_bytes(bytes.fromhex(text)) if text else None
-
-    def save(self, key: StoreKey) -> None:
-        replace_file(self.file, json.dumps({**self.kept, key.slot: key.to_bytes().hex()}).encode())
-
-    def forget(self, slot: str) -> None:
-        left = {name: text for name, text in self.kept.items() if name != slot}
-        replace_file(self.file, json.dumps(left).encode())
 
 
 @dataclass(frozen=True)
@@ -83,6 +63,22 @@ def shop(tmp_path: Path) -> Shop:
 
 def stop(*_given: object) -> None:
     raise KeyboardInterrupt
+
+
+def full(*_given: object, **_named: object) -> None:
+    raise PlannerError("disk-full", folder="here")
+
+
+def fail_once() -> Callable[[Path], None]:
+    """Return a sync of a folder that fails the first time."""
+    left = iter([OSError(errno.EIO, "broken")])
+
+    def sync(folder: Path) -> None:
+        for error in left:
+            raise error
+        sync_folder(folder)
+
+    return sync
 
 
 def content(workspace: Workspace) -> dict[str, str]:
@@ -182,6 +178,32 @@ def test_a_copy_that_is_not_the_store_is_never_put_in_its_place(shop: Shop, monk
     Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON, by="Mara").close()
 
 
+def test_a_new_store_that_cannot_even_be_opened_closes_the_workspace_and_nothing_is_lost(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with shop.open() as workspace, monkeypatch.context() as failing:
+        failing.setattr("planner.store.workspace.open_store", full)
+        with refused("disk-full"):
+            renew_key(workspace, by="Mara")
+        assert not workspace.is_open
+    with shop.open() as workspace:
+        assert workspace.is_open
+        assert actions(workspace)[-2:] == ["key-renewed", "key-destroyed"]
+
+
+def test_a_recovery_file_that_cannot_be_mended_leaves_the_window_able_to_change(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with shop.open() as workspace:
+        with monkeypatch.context() as failing:
+            failing.setattr("planner.store.recovery.keep_seal", full)
+            with refused("disk-full"):
+                renew_key(workspace, by="Mara")
+        assert not workspace.db.conn.in_transaction
+        with workspace.change() as ledger:
+            ledger.append("noted", None, {})
+
+
 def test_an_old_key_that_cannot_be_removed_is_told_until_it_can(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     assert isinstance(shop.keys, MemoryKeys)
 
@@ -227,7 +249,7 @@ def test_broken_off_between_the_new_file_and_the_note_of_it_the_new_key_opens(
 ) -> None:
     with shop.open() as workspace:
         before = workspace.key
-        monkeypatch.setattr("planner.store.workspace._agree", stop)
+        monkeypatch.setattr("planner.store.workspace.Workspace.agree", stop)
         with pytest.raises(KeyboardInterrupt):
             renew_key(workspace, by="Mara")
     monkeypatch.undo()
@@ -240,12 +262,9 @@ def test_broken_off_between_the_new_file_and_the_note_of_it_the_new_key_opens(
 def test_a_disk_that_refuses_the_note_of_it_leaves_the_new_store_in_use_and_its_key_kept(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_given: object) -> None:
-        raise PlannerError("disk-full", folder="here")
-
     with shop.open() as workspace:
         before = workspace.key
-        monkeypatch.setattr("planner.store.workspace._agree", full)
+        monkeypatch.setattr("planner.store.workspace.Workspace.agree", full)
         with refused("disk-full"):
             renew_key(workspace, by="Mara")
         first = workspace.key
@@ -295,7 +314,7 @@ def test_killed_at_any_line_it_opens_with_one_key_and_goes_on(tmp_path: Path, ke
             assert verify_ledger(workspace).is_valid
             assert key_state(workspace).findings == ()
             assert [proven_head(each.path, workspace.key) is not None for each in backups_in(trial)] == [True]
-        kept = len(keys.kept) if isinstance(keys, FileKeys) else len(keys._wrapped())  # type: ignore[attr-defined]
+        kept = len(keys.kept) if isinstance(keys, FileKeys) else len(_wrapped(trial))
         assert kept == 1, line
         wanted = {"backups", "store.db", "store.recovery", "lock", "keys.json" if keep == "ring" else KEY_FILE}
         assert {path.name for path in trial.iterdir()} == wanted
@@ -391,7 +410,9 @@ class TestAnotherKeeper:
                     move_key(workspace, keeper, lambda: PHRASE, by="Mara")
             assert actions(workspace)[-1] == "recovery-code-made"
         with Workspace.open(folder, after, lambda: NOON) as workspace:
-            assert entries(workspace)[-1].record["facts"] == {"by": "Mara", "from": before.name, "to": after.name}
+            left = {"left_with": "memory"} if before is ring else {}
+            wanted = {"by": "Mara", "from": before.name, "to": after.name, **left}
+            assert entries(workspace)[-1].record["facts"] == wanted
         with Workspace.open(folder, after, lambda: NOON) as workspace:
             assert actions(workspace).count("key-moved") == 1
 
@@ -419,3 +440,81 @@ class TestAnotherKeeper:
             assert "key-moved" not in actions(workspace)
         with shop.open() as workspace:
             assert "key-moved" not in actions(workspace)
+
+    @pytest.mark.parametrize("keep", ["ring", "passphrase"])
+    def test_a_disk_that_fails_once_the_new_passphrase_counts_leaves_the_window_with_it(
+        self, tmp_path: Path, ring: MemoryKeys, monkeypatch: pytest.MonkeyPatch, keep: str
+    ) -> None:
+        folder = tmp_path / "workspace"
+        with make_shop(folder, ring if keep == "ring" else PassphraseKeys(folder, PHRASE, CHEAP)).open() as workspace:
+            with monkeypatch.context() as failing:
+                failing.setattr("planner.store.folder.sync_folder", fail_once())
+                with refused("disk-failed"):
+                    move_key(workspace, Keeper.PASSPHRASE, lambda: "another passphrase", by="Mara")
+            assert actions(workspace)[-1] == "key-moved"
+            renew_key(workspace, by="Mara")
+        with Workspace.open(folder, PassphraseKeys(folder, "another passphrase", CHEAP), lambda: NOON) as workspace:
+            assert key_state(workspace).findings == ()
+            assert actions(workspace)[-3:] == ["key-moved", "key-renewed", "key-destroyed"]
+
+    def test_a_move_that_never_happened_is_not_told_because_the_key_was_renewed(
+        self, tmp_path: Path, ring: MemoryKeys, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = tmp_path / "workspace"
+        shop = make_shop(folder, PassphraseKeys(folder, PHRASE, CHEAP))
+        with shop.open() as workspace:
+            with monkeypatch.context() as failing:
+                for name in ("planner.store.passphrase.PassphraseKeys.save", "planner.store.handover._forget"):
+                    failing.setattr(name, full)
+                with refused("disk-full"):
+                    move_key(workspace, Keeper.PASSPHRASE, lambda: "another passphrase", by="Mara")
+            renew_key(workspace, by="Mara")
+        with shop.open() as workspace:
+            assert "key-moved" not in actions(workspace)
+
+    @pytest.mark.parametrize(("before", "after"), [("ring", "passphrase"), ("passphrase", "ring"), ("passphrase", "")])
+    def test_an_old_key_goes_before_the_new_one_changes_hands(
+        self, tmp_path: Path, ring: MemoryKeys, monkeypatch: pytest.MonkeyPatch, before: str, after: str
+    ) -> None:
+        folder = tmp_path / "workspace"
+        with make_shop(folder, ring if before == "ring" else PassphraseKeys(folder, PHRASE, CHEAP)).open() as workspace:
+            workspace.back_up()
+            with monkeypatch.context() as failing:
+                failing.setattr(renewal, "rewrite_backups", full)
+                with refused("disk-full"):
+                    renew_key(workspace, by="Mara")
+            keeper = Keeper.KEY_RING if after == "ring" else Keeper.PASSPHRASE
+            state = move_key(workspace, keeper, lambda: "another passphrase", by="Mara")
+            assert state.findings == ()
+            assert actions(workspace)[-3:] == ["key-renewed", "key-destroyed", "key-moved"]
+            assert [proven_head(each.path, workspace.key) is not None for each in backups_in(folder)] == [True]
+        assert len(ring.kept) == (keeper is Keeper.KEY_RING)
+
+    def test_an_old_key_that_a_recovery_leaves_out_of_reach_is_said_to_be_left(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = tmp_path / "workspace"
+        shop = make_shop(folder, MemoryKeys())
+        with shop.open() as workspace, monkeypatch.context() as failing:
+            failing.setattr(renewal, "rewrite_backups", full)
+            with refused("disk-full"):
+                workspace.back_up()
+                renew_key(workspace, by="Mara")
+        phrase = PassphraseKeys(folder, PHRASE, CHEAP)
+        with Workspace.restore(folder, shop.code, phrase, lambda: NOON, by="Mara") as workspace:
+            assert actions(workspace)[-2:] == ["key-restored", "key-left"]
+            assert entries(workspace)[-1].record["facts"]["kept_by"] == "memory"
+            renew_key(workspace, by="Mara")
+            assert actions(workspace)[-2:] == ["key-renewed", "key-destroyed"]
+
+    def test_a_recovery_that_is_refused_leaves_everything_as_it_was(
+        self, shop: Shop, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other = MemoryKeys()
+        monkeypatch.setattr(other, "save", full)
+        before = (shop.folder / "lock").read_bytes()
+        with refused("disk-full"):
+            Workspace.restore(shop.folder, shop.code, other, lambda: NOON, by="Mara")
+        assert (shop.folder / "lock").read_bytes()[:512] == before[:512]
+        with shop.open() as workspace:
+            assert "key-restored" not in actions(workspace)

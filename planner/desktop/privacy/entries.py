@@ -31,6 +31,7 @@ def action_words() -> dict[str, str]:
         "key-moved": tr("Key kept elsewhere"),
         "key-renewed": tr("Key renewed"),
         "key-destroyed": tr("Old key destroyed"),
+        "key-left": tr("Old key left out of reach"),
         "policy-changed": tr("Policy changed"),
         "scopes-changed": tr("Consent scopes changed"),
         "audience-saved": tr("Audience saved"),
