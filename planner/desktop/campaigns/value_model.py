@@ -19,6 +19,9 @@ PEOPLE = Qt.ItemDataRole.UserRole
 """The people of a value, in words."""
 _DEPTH_BITS = 40
 
+_GROUP = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+_VALUE = _GROUP | Qt.ItemFlag.ItemNeverHasChildren  # else a view asks each of a hundred thousand for its children
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Nodes:
@@ -70,10 +73,11 @@ class ValueModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 — Qt's signature
         """Return the place of an entry."""
-        if not self.hasIndex(row, column, parent):
+        first, beyond = self._children(parent)
+        if column or not 0 <= row < beyond - first:
             return QModelIndex()
         depth = self._depth(parent) + 1
-        return self.createIndex(row, column, depth << _DEPTH_BITS | (self._children(parent)[0] + row))
+        return self.createIndex(row, column, depth << _DEPTH_BITS | (first + row))
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # PySide's stub knows QObject.parent only
         """Return the group of an entry."""
@@ -97,7 +101,7 @@ class ValueModel(QAbstractItemModel):
         """Every entry can be ticked."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+        return _VALUE if self._depth(index) + 1 == len(self._depths) else _GROUP
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return label, tick and people."""
