@@ -49,6 +49,7 @@ bench: $(UV)  ## the figures of the README; Adult needs its folder: make bench A
 	$(UV) run --locked python -m benchmarks.editing
 	$(UV) run --locked python -m benchmarks.store
 	$(UV) run --locked python -m benchmarks.desktop
+	$(UV) run --locked python -m benchmarks.refusing
 	[ ! -d dist/shoal ] || $(UV) run --locked python -m benchmarks.package
 
 package: $(UV)  ## the application as a folder that needs no Python: dist/shoal
