@@ -31,7 +31,7 @@ def open_desktop(folder: Path | None, environment: Mapping[str, str], *, until_s
     except ImportError as error:
         if _LACKING not in str(error):
             raise
-        raise _libraries_missing(error) from error
+        raise libraries_missing(error) from error
     if on_linux and _is_x11(environment):
         _try_x_server()
     return main(folder, until_seen=until_seen)
@@ -55,7 +55,7 @@ def _try_x_server() -> None:
             ctypes.CDLL(str(plugin))
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError as error:
-        raise _libraries_missing(error) from error
+        raise libraries_missing(error) from error
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
     answers = xcb.xcb_connection_has_error(connection) == 0
@@ -64,6 +64,7 @@ def _try_x_server() -> None:
         raise PlannerError("display-missing")
 
 
-def _libraries_missing(error: Exception) -> PlannerError:
+def libraries_missing(error: Exception) -> PlannerError:
+    """Return what to tell of a library that could not be loaded, with the packages that have all of them."""
     library = str(error).partition(":")[0]
     return PlannerError("libraries-missing", library=library, packages=f"{PACKAGES} {X11_PACKAGES}")

@@ -15,6 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from planner.desktop.entry import libraries_missing
+from planner.services.words import tell_error
+
 if TYPE_CHECKING:  # Qt is loaded once it is known where to draw
     from planner.desktop.scenes import Shot
     from planner.desktop.studio import Studio
@@ -61,7 +64,7 @@ def main(words: Sequence[str]) -> int:
     try:
         drawn = draw(_read(words))
     except ImportError as error:
-        sys.stderr.write(f"No pictures: {error}. See the libraries that `make run` names.\n")
+        sys.stderr.write(f"{tell_error(libraries_missing(error))}\n")
         return 2
     for each in drawn:
         sys.stdout.write(f"{each}\n")

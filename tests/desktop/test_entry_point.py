@@ -1,3 +1,4 @@
+import gc
 import os
 import subprocess
 import sys
@@ -6,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.__main__ import READING_CHILD
-from planner.desktop import entry
+from planner.desktop import entry, pictures
 from planner.desktop.entry import open_desktop
 from planner.domain.errors import PlannerError
 from planner.intake.worker import FROZEN_ARGUMENT
@@ -61,6 +62,20 @@ def test_a_missing_system_library_is_told_with_the_packages(monkeypatch: pytest.
     assert raised.value.code == "libraries-missing"
     assert raised.value.facts["library"] == "libGL.so.1"
     assert "libegl1" in str(raised.value.facts["packages"])
+
+
+def test_pictures_that_lack_a_library_name_the_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def draw(_wanted: object) -> None:
+        raise ImportError("libGL.so.1: cannot open shared object file")
+
+    monkeypatch.setattr(pictures, "draw", draw)
+    monkeypatch.setattr(gc, "disable", lambda: None)  # a process that draws pictures is soon over; this one is not
+    assert pictures.main([str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "libGL.so.1" in said
+    assert f"sudo apt-get install {entry.PACKAGES}" in said
 
 
 def test_the_makefile_installs_what_the_sentence_names() -> None:
