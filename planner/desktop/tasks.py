@@ -196,8 +196,10 @@ class Tasks(QObject):
             ticket.then(answer)
 
     def _opened(self) -> "Workspace":
-        if self._workspace is None or not self._workspace.is_open:
+        if self._workspace is None:
             raise PlannerError("workspace-closed")
+        if not self._workspace.is_open:
+            raise PlannerError("workspace-lost", folder=str(self._workspace.folder))
         return self._workspace
 
     def _reopen(self, door: "Callable[[], Workspace]") -> "Workspace":
@@ -210,7 +212,8 @@ class Tasks(QObject):
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
             with workspace:
-                self._leave(workspace)
+                if workspace.is_open:
+                    self._leave(workspace)
 
 
 def _unless_superseded(job: Job, work: Callable[[Hooks], Any]) -> Any:

@@ -129,9 +129,10 @@ def move_key(workspace: Workspace, keeper: Keeper, ask: Callable[[], str], *, by
     The passphrase of before opens nothing any more, and a key ring of before is rid of the key. Raises PlannerError
     `no-key-ring`, `passphrase-…`, `key-not-forgotten`, and what the keys and the disk raise.
     """
-    keys = new_keys(workspace.folder, keeper, ask)
+    before, keys = workspace.custody.keys, new_keys(workspace.folder, keeper, ask)
     complete(workspace)
-    hand_over(workspace, keys, MOVED, by=by)
+    if keeper_of(before) is not Keeper.KEY_RING or keys.name != before.name:
+        hand_over(workspace, keys, MOVED, by=by)
     return key_state(workspace)
 
 
@@ -143,4 +144,4 @@ def _findings(workspace: Workspace) -> Iterator[Finding]:
         yield Finding("recovery-file-lost", Severity.WARN, {"folder": str(folder)})
     old = old_key(database)
     if old:
-        yield Finding("old-key-kept", Severity.WARN, {"kept_by": old.kept_by})
+        yield Finding("old-key-kept", Severity.WARN, {"kept_by": old.kept_by or kept_by})

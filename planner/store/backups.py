@@ -137,8 +137,13 @@ def proven_head(path: Path, key: StoreKey) -> Head | None:
         if error.code != "store-damaged":
             raise
         return None
-    with path.open("rb") as file:  # no connection to it is open, and it is never the store
-        return head if file.read(SALT_BYTES) == key.salt else None
+    return head if _salt_of(path) == key.salt else None
+
+
+def _salt_of(path: Path) -> bytes:
+    """Return the first bytes of a copy: no connection to it is open, and it is never the store."""
+    with disk_errors_told(path.parent), path.open("rb") as file:
+        return file.read(SALT_BYTES)
 
 
 @contextmanager
@@ -161,7 +166,9 @@ def discard_unfinished(folder: Path) -> None:
 
 
 def rewrite_backups(folder: Path, old: StoreKey, new: StoreKey) -> int:
-    """Bring every backup under a new key, and return how many there are; one that is not whole is removed.
+    """Bring every backup under a new key, and return how many are; one that is not whole is removed.
+
+    One under another key than these two, as after a backup was put back, is left as it is.
 
     For whoever gives a store a new key: under the old one a backup can soon not be read, or by too many. What was set
     aside when a backup was restored is removed, because it may not open at all. Raises PlannerError as `make_backup`
@@ -188,6 +195,8 @@ def set_aside_in(folder: Path) -> tuple[Path, ...]:
 
 
 def _rewrite(folder: Path, backup: Backup, old: StoreKey, new: StoreKey) -> bool:
+    if _salt_of(backup.path) not in (old.salt, new.salt):
+        return False
     if proven_head(backup.path, new):
         return True
     if proven_head(backup.path, old) is None:

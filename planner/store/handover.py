@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.domain.canonical import Json
 from planner.domain.errors import PlannerError
+from planner.store.driver import Database
 from planner.store.keys import Keeper, keeper_of
 from planner.store.passphrase import KEY_FILE, record_of, remove_key_file
 from planner.store.schema import read_meta, write_meta
@@ -19,8 +20,8 @@ from planner.store.store_key import KeyStore
 if TYPE_CHECKING:  # a workspace finishes what was broken off when it is opened
     from planner.store.workspace import Workspace
 
-MOVED, RESTORED = "key-moved", "key-restored"
-"""What the entries are called of a key that was moved, and of one that a recovery code has opened."""
+MOVED, RESTORED, LEFT = "key-moved", "key-restored", "key-left"
+"""What the entries are called of a key that was moved, that a recovery code has opened, and that somebody else has."""
 ANNOUNCED = "handover"
 """Where a store says that its key is about to change hands."""
 
@@ -36,21 +37,33 @@ class Handover:
     record: str
     """What stood of the key in the key file before."""
 
-    def facts(self, left_with: str) -> dict[str, Json]:
-        """Return what the entry says; `left_with` names who may still have the key, if anybody."""
+    @property
+    def is_into_a_ring(self) -> bool:
+        """Whether a key ring takes the place of a passphrase."""
+        return self.action == MOVED and self.before == KEY_FILE and self.after != KEY_FILE
+
+    @property
+    def is_out_of_a_ring(self) -> bool:
+        """Whether a passphrase takes the place of a key ring, which is then to forget the key."""
+        return self.action == MOVED and self.before != KEY_FILE and self.after == KEY_FILE
+
+    def facts(self, *, has_forgotten: bool) -> dict[str, Json]:
+        """Return what the entry says; a key ring of before that may still have the key is named in it."""
         if self.action == RESTORED:
             return {"by": self.by, "kept_by": self.after}
-        left: dict[str, Json] = {"left_with": left_with} if left_with else {}
+        left: dict[str, Json] = {} if has_forgotten or not self.is_out_of_a_ring else {"left_with": self.before}
         return {"by": self.by, "from": self.before, "to": self.after, **left}
 
 
 def hand_over(workspace: "Workspace", keys: KeyStore, action: str, *, by: str) -> None:
     """Give the key of an open workspace to who keeps it from now on, and say so in an entry, `MOVED` or `RESTORED`.
 
-    A key file beside the store decides who is asked, so it goes when another place keeps the key, and a key ring of
-    before is rid of the key. Raises what `KeyStore.save` and the disk raise, and then the keeper of before is asked;
-    and what `KeyStore.forget` raises, when the key is moved and the ledger says with whom it was left.
+    A key file beside the store decides who is asked, so it goes when another place keeps the key; a key ring that a
+    passphrase takes the place of is rid of the key. Raises what `KeyStore.save` and the disk raise: the keeper in use
+    is then whoever is asked by what is on the disk. Raises what `KeyStore.forget` raises once the key is moved, and
+    the entry says with whom it was left.
     """
+    finish_handover(workspace)
     before = workspace.custody.keys
     due = Handover(action, by, before.name, keys.name, _record(workspace))
     with workspace.transaction():
@@ -65,52 +78,69 @@ def hand_over(workspace: "Workspace", keys: KeyStore, action: str, *, by: str) -
         raise
     workspace.custody.keys = keys
     try:
-        if _is_out_of_a_ring(due):
+        if due.is_out_of_a_ring:
             before.forget(workspace.key.slot)
     except PlannerError:
-        _tell(workspace, due, left_with=due.before)
+        _tell(workspace, due, has_forgotten=False)
         raise
-    _tell(workspace, due)
+    _tell(workspace, due, has_forgotten=True)
     workspace.note_key()
 
 
 def finish_handover(workspace: "Workspace") -> None:
-    """Tell of a change of hands that was broken off before its entry, or forget one that never happened."""
+    """Tell of a change of hands that was broken off before its entry, or forget one that never happened.
+
+    A key ring that was to take the key may then have a copy of it, which is told.
+    """
     text = read_meta(workspace.db).get(ANNOUNCED)
     if text is None:
         return
     due = Handover(**json.loads(text))
     if due.action == RESTORED or due.record != _record(workspace):
-        _tell(workspace, due, left_with=due.before if _is_out_of_a_ring(due) else "")
+        _tell(workspace, due, has_forgotten=False)
+    elif due.is_into_a_ring:
+        left: dict[str, Json] = {"key_id": workspace.key.key_id, "kept_by": due.after}
+        with workspace.change() as ledger:
+            ledger.append(LEFT, None, left)
+            forget_handover(workspace.db)
     else:
         _forget(workspace)
 
 
+def forget_handover(database: Database) -> None:
+    """Forget what was announced, inside the caller's transaction."""
+    database.execute("DELETE FROM meta WHERE name = ?", [ANNOUNCED])
+
+
 def _stop_at(workspace: "Workspace", keys: KeyStore, due: Handover) -> None:
-    """After an error: go on with whoever is asked for the key now, and tell of it if that is the new keeper."""
-    if due.record != _record(workspace):
+    """After an error: go on with whoever is asked for the key now, and tell of it if that is the new keeper.
+
+    Where that cannot be read, nobody knows, and the workspace is closed; the next opening sees.
+    """
+    try:
+        is_moved = due.record != _record(workspace)
+    except PlannerError:
+        workspace.close()
+        raise
+    if is_moved:
         workspace.custody.keys = keys
-        _tell(workspace, due, left_with=due.before if _is_out_of_a_ring(due) else "")
+        _tell(workspace, due, has_forgotten=False)
         return
-    _forget(workspace)
-    if due.action == MOVED and keeper_of(keys) is Keeper.KEY_RING:
+    if due.is_into_a_ring:
         keys.forget(workspace.key.slot)
-
-
-def _is_out_of_a_ring(due: Handover) -> bool:
-    return due.action == MOVED and due.after == KEY_FILE != due.before
+    _forget(workspace)
 
 
 def _record(workspace: "Workspace") -> str:
     return record_of(workspace.folder, workspace.key.slot)
 
 
-def _tell(workspace: "Workspace", due: Handover, left_with: str = "") -> None:
+def _tell(workspace: "Workspace", due: Handover, *, has_forgotten: bool) -> None:
     with workspace.change() as ledger:
-        ledger.append(due.action, None, due.facts(left_with))
-        workspace.db.table("meta").delete(ANNOUNCED)
+        ledger.append(due.action, None, due.facts(has_forgotten=has_forgotten))
+        forget_handover(workspace.db)
 
 
 def _forget(workspace: "Workspace") -> None:
     with workspace.transaction():
-        workspace.db.table("meta").delete(ANNOUNCED)
+        forget_handover(workspace.db)

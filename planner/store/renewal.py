@@ -24,7 +24,8 @@ from planner.store.driver import (
     transaction,
 )
 from planner.store.folder import STORE_FILE, disk_errors_told, make_empty_file, sync_folder
-from planner.store.handover import finish_handover
+from planner.store.handover import LEFT, finish_handover
+from planner.store.keys import Keeper, keeper_of
 from planner.store.passphrase import KEY_FILE
 from planner.store.recovery import RECOVERY_FILE, kept_seal, mend_recovery_file, seal, write_seals
 from planner.store.schema import read_meta, write_meta
@@ -47,9 +48,11 @@ class OldKey:
     slot: str
     key_id: str
     by: str
-    kept_by: str
+    kept_by: str = ""
     is_told: bool = False
     """Whether the ledger says already that it was replaced."""
+    is_in_reach: bool = True
+    """Whether who keeps it can still be asked; not so after a recovery that found it nowhere."""
 
 
 def renew(workspace: "Workspace", *, by: str, entropy: Entropy = secrets.token_bytes) -> None:
@@ -82,7 +85,7 @@ def go_on(workspace: "Workspace") -> None:
     """Finish, or take back, what a renewal or a backup that was broken off has left; what cannot be done now waits."""
     with suppress(PlannerError):
         discard_unfinished(workspace.folder)
-    with suppress(PlannerError):
+    with suppress(PlannerError), workspace.reading():
         complete(workspace)
 
 
@@ -102,7 +105,8 @@ def old_key(database: Database) -> OldKey | None:
 def settle(workspace: "Workspace") -> None:
     """Finish what a renewal has begun; without one, do nothing. Raises as `renew` does.
 
-    An old key whose keeper is asked no more, as after a recovery, is out of reach: the ledger says with whom it is.
+    Where the keeper of the old key is asked no more, as after a recovery, the ledger says with whom it was left. A key
+    file is gone with all that was in it once a key ring is asked.
     """
     old = old_key(workspace.db)
     if old is None:
@@ -117,15 +121,25 @@ def settle(workspace: "Workspace") -> None:
             ledger.append("key-renewed", None, facts)
             _put_old_key(workspace.db, replace(old, is_told=True))
     said: dict[str, Json] = {"key_id": old.key_id, "kept_by": old.kept_by}
-    is_in_reach = old.kept_by == custody.keys.name
+    is_in_reach = old.is_in_reach and old.kept_by in ("", KEY_FILE, custody.keys.name)
     before = _old_key_of(custody.keys, old.slot) if is_in_reach else None
     if before is not None:
         said["backups"] = rewrite_backups(custody.folder, before, workspace.key)
     if is_in_reach:
         custody.keys.forget(old.slot)
     with workspace.change() as ledger:
-        ledger.append("key-destroyed" if is_in_reach else "key-left", None, said)
+        ledger.append("key-destroyed" if is_in_reach else LEFT, None, said)
         _put_old_key(workspace.db, None)
+
+
+def give_up_old_key(workspace: "Workspace", keys: KeyStore) -> None:
+    """Note before a recovery that an old key is out of reach, unless who keeps the key from now on has it too."""
+    old = old_key(workspace.db)
+    if old is None or old.kept_by != keys.name or keeper_of(keys) is Keeper.PASSPHRASE:
+        return
+    if keys.load(old.slot) is None:
+        with workspace.transaction():
+            _put_old_key(workspace.db, replace(old, is_in_reach=False))
 
 
 def _old_key_of(keys: KeyStore, slot: str) -> StoreKey | None:

@@ -27,6 +27,7 @@ from planner.store.backups import (
 from planner.store.custody import Custody
 from planner.store.driver import Database, connect, driver_errors_told
 from planner.store.folder import STORE_FILE, disk_errors_told, make_folder, move_into_place, sync_folder
+from planner.store.handover import forget_handover
 from planner.store.head import RESTORED, Head, head_of
 from planner.store.lock import Marker, WorkspaceLock
 from planner.store.recorder import newest_entry
@@ -139,6 +140,7 @@ class Rescue:
         with closing(Workspace.on_copy(fresh, custody, key, self.clock)) as copy:
             with copy.change() as recorder:
                 recorder.append(RESTORED, None, facts)
+                forget_handover(copy.db)
                 adjust(copy, recorder)
             head = head_of(copy.db)
         if proven_head(fresh, key) != head:

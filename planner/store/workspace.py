@@ -20,7 +20,7 @@ from planner.store.head import Head, head_of, refuse_rolled_back
 from planner.store.lock import LOCK_FILE, Marker, WorkspaceLock
 from planner.store.recorder import Recorder, ensure_signing_key, recording, utc_text
 from planner.store.recovery import mend_recovery_file
-from planner.store.renewal import go_on
+from planner.store.renewal import give_up_old_key, go_on
 from planner.store.schema import is_outdated, migrate, read_meta, write_meta
 from planner.store.states import watch_states
 from planner.store.store_key import Entropy, KeyStore, StoreKey
@@ -96,6 +96,7 @@ class Workspace:
         with ExitStack() as undo:
             custody = _existing(folder, keys, undo)
             opened = cls._opened(custody, custody.recover_key(code), clock, undo)
+            give_up_old_key(opened, keys)
             hand_over(opened, keys, RESTORED, by=by)
             return cls._ready(opened, undo)
 

@@ -1537,6 +1537,10 @@
       <translation>Clé conservée ailleurs</translation>
     </message>
     <message>
+      <source>Key left out of reach</source>
+      <translation>Clé laissée hors de portée</translation>
+    </message>
+    <message>
       <source>Key renewed</source>
       <translation>Clé renouvelée</translation>
     </message>
@@ -1902,10 +1906,6 @@
     <message>
       <source>Old key destroyed</source>
       <translation>Ancienne clé détruite</translation>
-    </message>
-    <message>
-      <source>Old key left out of reach</source>
-      <translation>Ancienne clé laissée hors de portée</translation>
     </message>
     <message>
       <source>Older data is warned about before it is used.</source>

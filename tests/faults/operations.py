@@ -274,7 +274,7 @@ OPERATIONS = {
     "restore a backup": Operation((*_approved, _back_up, _set_policy), _nothing, _enter_restored),
     "renew the key": Operation((*_approved, _draw_code, _back_up), _renew_key, ignores=("ledger", "checkpoints")),
     "move the key": Operation(_approved, _move_key, _enter_moved),
-    "move the key to a ring": Operation(_approved, _move_to_ring, _enter_by_ring),
+    "move the key to a ring": Operation(_approved, _move_to_ring, _enter_by_ring, ignores=("ledger", "checkpoints")),
     "move the key from a ring": Operation(
         (*_approved, _begin_in_ring), _move_from_ring, _enter_by_ring, ignores=("ledger", "checkpoints")
     ),

@@ -313,6 +313,13 @@ def test_backups_follow_the_store_to_a_new_key(filled: Workspace, clock: SetCloc
     assert rewrite_backups(filled.folder, old, new) == 2
 
 
+def test_a_backup_under_a_third_key_is_left_as_it_is(filled: Workspace, keys: KeyStore) -> None:
+    backup = filled.back_up()
+    before = backup.path.read_bytes()
+    assert rewrite_backups(filled.folder, StoreKey.make(), StoreKey.make()) == 0
+    assert backup.path.read_bytes() == before
+
+
 def test_every_copy_can_be_dropped(filled: Workspace) -> None:
     place = filled.back_up().path.parent
     (place / "aside-000001.db").mkdir()

@@ -21,6 +21,7 @@ from planner.services.verifying import entries, verify_ledger
 from planner.store import driver, renewal
 from planner.store.backups import backups_in, proven_head
 from planner.store.folder import sync_folder
+from planner.store.handover import MOVED, hand_over
 from planner.store.passphrase import KEY_FILE, Argon2Cost, PassphraseKeys, _wrapped
 from planner.store.snapshots import load_table, populations
 from planner.store.store_key import KeyStore, StoreKey
@@ -61,7 +62,7 @@ def shop(tmp_path: Path) -> Shop:
     return make_shop(tmp_path / "workspace", MemoryKeys())
 
 
-def stop(*_given: object) -> None:
+def stop(*_given: object, **_named: object) -> None:
     raise KeyboardInterrupt
 
 
@@ -358,6 +359,7 @@ class TestAnotherKeeper:
     @pytest.fixture
     def ring(self, monkeypatch: pytest.MonkeyPatch) -> MemoryKeys:
         made = MemoryKeys()
+        made.name = "ring"
         monkeypatch.setattr("planner.services.keeping.new_keys", self.chooser(made))
         return made
 
@@ -395,7 +397,7 @@ class TestAnotherKeeper:
             shop.open()
         Workspace.open(folder, PassphraseKeys(folder, "another passphrase", CHEAP), lambda: NOON).close()
 
-    @pytest.mark.parametrize("to", ["memory", "store.key"])
+    @pytest.mark.parametrize("to", ["ring", "store.key"])
     def test_broken_off_before_its_entry_it_is_told_at_the_next_opening(
         self, tmp_path: Path, ring: MemoryKeys, monkeypatch: pytest.MonkeyPatch, to: str
     ) -> None:
@@ -410,7 +412,7 @@ class TestAnotherKeeper:
                     move_key(workspace, keeper, lambda: PHRASE, by="Mara")
             assert actions(workspace)[-1] == "recovery-code-made"
         with Workspace.open(folder, after, lambda: NOON) as workspace:
-            left = {"left_with": "memory"} if before is ring else {}
+            left = {"left_with": "ring"} if before is ring else {}
             wanted = {"by": "Mara", "from": before.name, "to": after.name, **left}
             assert entries(workspace)[-1].record["facts"] == wanted
         with Workspace.open(folder, after, lambda: NOON) as workspace:
@@ -490,8 +492,9 @@ class TestAnotherKeeper:
             assert [proven_head(each.path, workspace.key) is not None for each in backups_in(folder)] == [True]
         assert len(ring.kept) == (keeper is Keeper.KEY_RING)
 
+    @pytest.mark.parametrize("to", ["another ring", "passphrase"])
     def test_an_old_key_that_a_recovery_leaves_out_of_reach_is_said_to_be_left(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to: str
     ) -> None:
         folder = tmp_path / "workspace"
         shop = make_shop(folder, MemoryKeys())
@@ -500,8 +503,8 @@ class TestAnotherKeeper:
             with refused("disk-full"):
                 workspace.back_up()
                 renew_key(workspace, by="Mara")
-        phrase = PassphraseKeys(folder, PHRASE, CHEAP)
-        with Workspace.restore(folder, shop.code, phrase, lambda: NOON, by="Mara") as workspace:
+        keys = PassphraseKeys(folder, PHRASE, CHEAP) if to == "passphrase" else MemoryKeys()
+        with Workspace.restore(folder, shop.code, keys, lambda: NOON, by="Mara") as workspace:
             assert actions(workspace)[-2:] == ["key-restored", "key-left"]
             assert entries(workspace)[-1].record["facts"]["kept_by"] == "memory"
             renew_key(workspace, by="Mara")
@@ -518,3 +521,64 @@ class TestAnotherKeeper:
         assert (shop.folder / "lock").read_bytes()[:512] == before[:512]
         with shop.open() as workspace:
             assert "key-restored" not in actions(workspace)
+
+    def test_a_key_ring_that_refuses_its_own_key_keeps_it(self, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert isinstance(shop.keys, MemoryKeys)
+        monkeypatch.setattr(shop.keys, "save", full)
+        with shop.open() as workspace, refused("disk-full"):
+            hand_over(workspace, shop.keys, MOVED, by="Mara")
+        assert len(shop.keys.kept) == 1
+        shop.open().close()
+
+    def test_to_the_key_ring_that_has_it_there_is_nothing_to_move(self, tmp_path: Path, ring: MemoryKeys) -> None:
+        with make_shop(tmp_path / "workspace", ring).open() as workspace:
+            move_key(workspace, Keeper.KEY_RING, lambda: "", by="Mara")
+            assert actions(workspace)[-1] == "recovery-code-made"
+
+    def test_a_disk_that_does_not_say_who_is_asked_closes_the_workspace_until_it_does(
+        self, shop: Shop, ring: MemoryKeys, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        known = iter(["nothing"])
+
+        def read_once(_folder: Path, _slot: str) -> str:
+            for record in known:
+                return record
+            raise PlannerError("disk-failed", folder="here")
+
+        with shop.open() as workspace, monkeypatch.context() as failing:
+            failing.setattr("planner.store.folder.sync_folder", fail_once())
+            failing.setattr("planner.store.handover.record_of", read_once)
+            with refused("disk-failed"):
+                move_key(workspace, Keeper.PASSPHRASE, lambda: PHRASE, by="Mara")
+            assert not workspace.is_open
+        with Workspace.open(shop.folder, PassphraseKeys(shop.folder, PHRASE, CHEAP), lambda: NOON) as workspace:
+            assert actions(workspace)[-1] == "key-moved"
+            renew_key(workspace, by="Mara")
+        Workspace.open(shop.folder, PassphraseKeys(shop.folder, PHRASE, CHEAP), lambda: NOON).close()
+
+    def test_a_key_ring_that_may_have_the_key_after_all_is_named_in_the_ledger(
+        self, tmp_path: Path, ring: MemoryKeys, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = tmp_path / "workspace"
+        shop = make_shop(folder, PassphraseKeys(folder, PHRASE, CHEAP))
+        with shop.open() as workspace, monkeypatch.context() as killed:
+            killed.setattr("planner.store.handover.remove_key_file", stop)
+            killed.setattr("planner.store.handover._stop_at", lambda *_: None)
+            with pytest.raises(KeyboardInterrupt):
+                move_key(workspace, Keeper.KEY_RING, lambda: "", by="Mara")
+        with shop.open() as workspace:
+            facts = {"key_id": workspace.key.key_id, "kept_by": "ring"}
+            assert entries(workspace)[-1].record["facts"] == facts
+            assert actions(workspace)[-1] == "key-left"
+
+    def test_a_second_recovery_does_not_hide_the_first(self, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+        with monkeypatch.context() as killed:
+            killed.setattr("planner.store.handover._tell", stop)
+            with pytest.raises(KeyboardInterrupt):
+                Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON, by="first")
+        Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON, by="second").close()
+        with Workspace.restore(shop.folder, shop.code, MemoryKeys(), lambda: NOON, by="third") as workspace:
+            told = [
+                each.record["facts"]["by"] for each in entries(workspace) if each.record["action"] == "key-restored"
+            ]
+        assert told == ["first", "second", "third"]

@@ -31,7 +31,7 @@ def action_words() -> dict[str, str]:
         "key-moved": tr("Key kept elsewhere"),
         "key-renewed": tr("Key renewed"),
         "key-destroyed": tr("Old key destroyed"),
-        "key-left": tr("Old key left out of reach"),
+        "key-left": tr("Key left out of reach"),
         "policy-changed": tr("Policy changed"),
         "scopes-changed": tr("Consent scopes changed"),
         "audience-saved": tr("Audience saved"),
