@@ -9,7 +9,8 @@ from planner.desktop.look import Look
 from planner.desktop.tasks import Job
 from planner.desktop.window import PAGES, Window
 from planner.domain.errors import PlannerError
-from tests.desktop.conftest import settle
+from planner.services.opening import Door, Workspace
+from tests.desktop.conftest import in_store, settle
 
 
 def test_every_page_opens_by_its_shortcut(window: Window, qtbot: QtBot) -> None:
@@ -47,6 +48,19 @@ def test_an_error_of_the_world_is_told_above_the_page(open_desk: Desk, qtbot: Qt
     settle(open_desk, qtbot)
     assert job.is_settled
     assert len(open_desk.notices.texts) == 1
+
+
+def test_a_workspace_that_a_disk_has_closed_says_so_and_opens_again(open_desk: Desk, qtbot: QtBot) -> None:
+    in_store(open_desk, qtbot, lambda workspace: workspace.close())
+    open_desk.tasks.ask(open_desk, lambda workspace: workspace.id, lambda _answer: None)
+    settle(open_desk, qtbot)
+    assert "could not be kept open" in open_desk.notices.texts[0]
+    opened: list[Workspace] = []
+    assert open_desk.folder
+    door = Door(open_desk.folder, open_desk.environment, open_desk.clock)
+    open_desk.tasks.open(open_desk, door.open, opened.append, failed=open_desk.tell)
+    settle(open_desk, qtbot)
+    assert [workspace.is_open for workspace in opened] == [True]
 
 
 def test_good_news_is_told_alone_and_goes_with_the_page_it_was_told_on(window: Window, qtbot: QtBot) -> None:
