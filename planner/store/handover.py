@@ -47,6 +47,11 @@ class Handover:
         """Whether a passphrase takes the place of a key ring, which is then to forget the key."""
         return self.action == MOVED and self.before != KEY_FILE and self.after == KEY_FILE
 
+    @property
+    def leaves_no_trace(self) -> bool:
+        """Whether the key file is the same before and after: a recovery into a key ring, which is told in any case."""
+        return self.action == RESTORED and self.after != KEY_FILE
+
     def facts(self, *, has_forgotten: bool) -> dict[str, Json]:
         """Return what the entry says; a key ring of before that may still have the key is named in it."""
         if self.action == RESTORED:
@@ -96,7 +101,7 @@ def finish_handover(workspace: "Workspace") -> None:
     if text is None:
         return
     due = Handover(**json.loads(text))
-    if due.action == RESTORED or due.record != _record(workspace):
+    if due.record != _record(workspace) or due.leaves_no_trace:
         _tell(workspace, due, has_forgotten=False)
     elif due.is_into_a_ring:
         left: dict[str, Json] = {"key_id": workspace.key.key_id, "kept_by": due.after}
