@@ -6,25 +6,13 @@ python -m benchmarks.refusing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.faults.bombs import BOMBS
-from tests.faults.forking import Fate, Forks
+from tests.faults.bombs import BOMBS, MEMORY_MIB
+from tests.faults.forking import Forks
 from tests.intake.reading import rows_are_people
 
-MEMORY_MIB = 512
-"""What the engine may take, as in the tests."""
 WANTED_S = 5
 SLOWEST = 5
 """How many are named."""
-
-
-def refusal(forks: Forks, folder: Path, name: str) -> Fate:
-    """Make a bomb and have it read; the making is not timed."""
-    path = folder / "bomb"
-    bomb = BOMBS[name]
-    bomb.lay(path)
-    if bomb.reader == "file":
-        return forks.read(path, rows_are_people("a"), memory_mib=MEMORY_MIB, seconds=120)
-    return forks.call(bomb.reader, path, seconds=120)
 
 
 def main() -> None:
@@ -33,7 +21,7 @@ def main() -> None:
         folder = Path(temporary)
         (folder / "plain.csv").write_bytes(b"a,b\n1,2\n")
         plain = forks.read(folder / "plain.csv", rows_are_people("a"), memory_mib=MEMORY_MIB)
-        fates = {name: refusal(forks, folder, name) for name in BOMBS}
+        fates = {name: bomb.blow(forks, folder / "bomb") for name, bomb in BOMBS.items()}
     refused = {name: fate for name, fate in fates.items() if fate.refused}
     in_time = [name for name, fate in refused.items() if fate.seconds < WANTED_S]
     largest = max(fate.peak_mib for fate in fates.values())

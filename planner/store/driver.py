@@ -110,15 +110,16 @@ def connect(path: Path, key: StoreKey) -> Database:
             connection.set_key(key.spec)
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             _configure(connection)
+            database = Database(connection, recursive_triggers=False)
             if was_interrupted:
-                _fill_free_pages(connection)
+                _fill_free_pages(database)
             if journal.exists():
-                _end_journal(connection)
+                _end_journal(database)
             connection.set_authorizer(_authorise)
         except BaseException:
             connection.close()
             raise
-    return Database(connection, recursive_triggers=False)
+    return database
 
 
 def copy_under(source: Path, key: StoreKey, target: Path, new_key: StoreKey) -> None:
@@ -186,31 +187,25 @@ def integrity_faults(database: Database) -> tuple[str, ...]:
     return tuple(fault for faults in answers.values() for fault in faults if fault != "ok")
 
 
-def _fill_free_pages(connection: Any) -> None:
+def _fill_free_pages(database: Database) -> None:
     """Write every page that is not in use.
 
     SQLite does not journal what is on such a page. One that was being used anew when the power went may be torn, which
     nobody would notice but SQLCipher: its check of all pages tells of damage, and a copy of all pages fails.
     """
-    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
-    (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
+    (free,) = database.execute("PRAGMA freelist_count").fetchone()
+    (page_bytes,) = database.execute("PRAGMA page_size").fetchone()
     if free:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            connection.execute("CREATE TABLE filling AS SELECT zeroblob(?)", [free * int(page_bytes)])
-            connection.execute("DROP TABLE filling")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        with transaction(database):
+            database.execute("CREATE TABLE filling AS SELECT zeroblob(?)", [free * int(page_bytes)])
+            database.execute("DROP TABLE filling")
 
 
-def _end_journal(connection: Any) -> None:
+def _end_journal(database: Database) -> None:
     """Have SQLite remove the journal of a change that never began: it leaves one alone until the next change."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (version,) = database.execute("PRAGMA user_version").fetchone()
     with suppress(dbapi2.Error):  # of a disk that takes nothing: reading goes on
-        connection.execute(f"PRAGMA user_version = {version}")
+        database.execute(f"PRAGMA user_version = {version}")
 
 
 def library_versions() -> dict[str, str]:

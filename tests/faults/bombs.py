@@ -24,6 +24,7 @@ from tests.faults.corpus_xlsx import (
     text_rows,
     with_parts,
 )
+from tests.faults.forking import Fate, Forks
 from tests.faults.parquet_maker import (
     BYTES,
     GZIP,
@@ -42,8 +43,13 @@ from tests.faults.parquet_maker import (
     texts,
     thrift,
 )
+from tests.intake.reading import rows_are_people
 
 MIB = 1 << 20
+MEMORY_MIB = 512
+"""What the engine of these readings may take; the whole process has twice that and 3 GiB of address space."""
+GUARD_S = 120
+"""A reading that takes longer is killed and has failed: long enough for a machine that is busy with other tests."""
 LAUGHS = (
     "<!DOCTYPE x [<!ENTITY a0 'ha'>" + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 13)) + "]>"
 )
@@ -63,6 +69,13 @@ class Bomb:
         made = self.content(path) if self.content.__code__.co_argcount else self.content()  # type: ignore[call-arg]
         if isinstance(made, bytes):
             path.write_bytes(made)
+
+    def blow(self, forks: Forks, path: Path) -> Fate:
+        """Write the file and have it read, under the memory that a reading may take; the writing is not timed."""
+        self.lay(path)
+        if self.reader == "file":
+            return forks.read(path, rows_are_people("a"), memory_mib=MEMORY_MIB, seconds=GUARD_S)
+        return forks.call(self.reader, path, seconds=GUARD_S)
 
 
 def sparse(size: int, head: bytes = b"") -> Callable[[Path], None]:

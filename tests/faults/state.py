@@ -9,7 +9,7 @@ from planner.domain.errors import PlannerError
 from planner.formats.bundle import ENTRY, read_bundle
 from planner.formats.records import parse_canonical
 from planner.services.verifying import Verdict, verify
-from planner.store.backups import backups_in, proven_head, set_aside_in
+from planner.store.backups import BACKUP_FOLDER, backups_in, proven_head, set_aside_in
 from planner.store.ledger import entry_at, ledger_size, verifier_key
 from planner.store.ledger_check import verify_ledger
 from planner.store.passphrase import KEY_FILE
@@ -18,11 +18,10 @@ from planner.store.recovery import RECOVERY_FILE, is_in_place, kept_seal
 from planner.store.workspace import STORE_FILE, Workspace
 from tests.faults.operations import Operation
 
-BACKUPS = "backups"
 BUNDLE, BESIDE = "shoal-spring.zip", "shoal-spring.list.csv"
 AT_REST = {"workspace": {STORE_FILE, "lock"}, "out": {BUNDLE, BESIDE}}
 """Every file there must be when nothing is being done."""
-BESIDES = {KEY_FILE, RECOVERY_FILE, BACKUPS}
+BESIDES = {KEY_FILE, RECOVERY_FILE, BACKUP_FOLDER}
 """What there may be besides: that a key is kept is known by opening, and a lost recovery file is looked for."""
 
 
@@ -116,5 +115,5 @@ def _leftovers(run: Path, *, exports: bool) -> Iterator[str]:
             yield from (f"left behind: {folder}/{name}" for name in sorted(found - names))
             yield from (f"missing: {folder}/{name}" for name in sorted(names - found))
     made = {*(backup.path for backup in backups_in(run / "workspace")), *set_aside_in(run / "workspace")}
-    left = sorted(path for path in (run / "workspace" / BACKUPS).glob("*") if path not in made)
+    left = sorted(path for path in (run / "workspace" / BACKUP_FOLDER).glob("*") if path not in made)
     yield from (f"left behind: {path.name}" for path in left)

@@ -11,16 +11,9 @@ import pytest
 from planner.services.words import tell_error
 from tests.faults.bombs import BOMBS
 from tests.faults.forking import ROOT, Fate, Forks
-from tests.intake.reading import rows_are_people
-
-MEMORY_MIB = 512
-"""What the engine of these readings may take; the whole process has twice that and 3 GiB of address space."""
 
 MOST_MIB = 900
 """What any reading may really have taken: the engine's share and what stands beside it."""
-
-GUARD_S = 120
-"""A reading that takes longer is killed and has failed: long enough for a machine that is busy with other tests."""
 
 QUICK = (
     "workbook: 2,001 parts",
@@ -48,14 +41,6 @@ def forks() -> Iterator[Forks]:
         yield made
 
 
-def blown(forks: Forks, path: Path, name: str) -> Fate:
-    bomb = BOMBS[name]
-    bomb.lay(path)
-    if bomb.reader == "file":
-        return forks.read(path, rows_are_people("a"), memory_mib=MEMORY_MIB, seconds=GUARD_S)
-    return forks.call(bomb.reader, path, seconds=GUARD_S)
-
-
 def check_refused(fate: Fate, name: str) -> None:
     assert fate.code in BOMBS[name].codes
     assert fate.peak_mib < MOST_MIB
@@ -69,13 +54,13 @@ def test_there_are_at_least_60_bombs() -> None:
 
 @pytest.mark.parametrize("name", QUICK)
 def test_a_bomb_is_refused_and_takes_no_more_memory_than_it_may(tmp_path: Path, forks: Forks, name: str) -> None:
-    check_refused(blown(forks, tmp_path / "bomb.csv", name), name)
+    check_refused(BOMBS[name].blow(forks, tmp_path / "bomb.csv"), name)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", sorted(set(BOMBS) - set(QUICK)))
 def test_every_other_bomb_is_refused_as_well(tmp_path: Path, forks: Forks, name: str) -> None:
-    check_refused(blown(forks, tmp_path / "bomb.csv", name), name)
+    check_refused(BOMBS[name].blow(forks, tmp_path / "bomb.csv"), name)
 
 
 PARENT = """
