@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from planner.store import passphrase
+from tests.passphrases import CHEAP
 
 MEMORY = Path("/dev/shm")  # noqa: S108 (pytest makes a folder of its own in it)
 ROOM_BYTES = 4 << 30
@@ -29,5 +30,5 @@ def pytest_configure() -> None:
 def passphrases_cost_little() -> Iterator[None]:
     """In this process only: tests/cli/test_terminal.py holds what real ones cost."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passphrase, "COST", passphrase.Argon2Cost(memory_kib=64, iterations=1, lanes=1))
+        patch.setattr(passphrase, "COST", CHEAP)
         yield

@@ -16,27 +16,27 @@ from planner.services.opening import Door
 from planner.services.planning import Plan, draft, edit_campaign
 from planner.services.releasing import export
 from planner.services.reviewing import approve_campaign, check_campaign
+from planner.services.verifying import entries
 from planner.store import schema
 from planner.store.backups import backups_in
 from planner.store.driver import Database
 from planner.store.handover import MOVED, hand_over
 from planner.store.head import RESTORED
 from planner.store.keys import PASSPHRASE_VARIABLE
-from planner.store.ledger import entry_at, ledger_size
-from planner.store.passphrase import KEY_FILE, Argon2Cost, PassphraseKeys
+from planner.store.passphrase import KEY_FILE, PassphraseKeys
 from planner.store.renewal import renew
 from planner.store.restoring import Rescue
 from planner.store.schema import Migration, write_meta
 from planner.store.store_key import Entropy, KeyStore
 from planner.store.workspace import STORE_FILE, Workspace
 from tests.domain.campaigning import brief
+from tests.passphrases import CHEAP
 from tests.services.shops import AUTHOR, OFFICER, keep_shop, noon, put_scopes_in_order
 from tests.store.file_keys import FileKeys
 
 CAMPAIGN, FORMATS = "spring", ("csv",)
 RULE = "age < 60"
 PHRASE, LATER = "correct horse battery", "four plain words here"
-CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
 
 
 def keys_of(run: Path) -> KeyStore:
@@ -243,7 +243,7 @@ def _enter_by_ring(run: Path) -> Workspace:
 
 
 def _actions(workspace: Workspace) -> set[str]:
-    return {entry_at(workspace, index).record["action"] for index in range(ledger_size(workspace))}
+    return {each.record["action"] for each in entries(workspace)}
 
 
 def _move_arrays(database: Database) -> None:

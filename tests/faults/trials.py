@@ -20,11 +20,12 @@ from pathlib import Path
 from planner.domain.errors import PlannerError
 from planner.store import passphrase
 from tests.faults.job import Answer, Found, Job
-from tests.faults.operations import CHEAP, OPERATIONS, Operation
+from tests.faults.operations import OPERATIONS, Operation
 from tests.faults.power import CUT, Call, Disk, Image, read_calls, write_image
 from tests.faults.shim import FAULTS, KINDS, Fault, Shim
 from tests.faults.state import Expected, fingerprint, wrong
 from tests.faults.weaker import AFTERWARDS, WEAKER
+from tests.passphrases import CHEAP
 
 DONE, REPEATED, KILLED = "done", "repeated", "killed"
 Tell = Callable[[str], None]

@@ -12,14 +12,13 @@ from planner.domain.recovery_code import RecoveryCode
 from planner.services.keeping import draw_code, drop_code, keep_code, key_state, make_code
 from planner.services.verifying import entries, verify_ledger
 from planner.store import keys as places
-from planner.store.passphrase import KEY_FILE, Argon2Cost, PassphraseKeys
+from planner.store.passphrase import KEY_FILE, PassphraseKeys
 from planner.store.recovery import RECOVERY_FILE
 from planner.store.store_key import KeyStore, StoreKey
 from planner.store.workspace import Workspace
+from tests.passphrases import CHEAP
 from tests.store.conftest import NOON
 from tests.store.memory_keys import MemoryKeys
-
-CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
 
 
 @dataclass

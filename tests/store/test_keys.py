@@ -19,8 +19,8 @@ from planner.store.keys import PASSPHRASE_VARIABLE, choose_keys
 from planner.store.passphrase import KEY_FILE, Argon2Cost, PassphraseKeys
 from planner.store.store_key import KeyStore, StoreKey
 from planner.store.workspace import Clock, Workspace
+from tests.passphrases import CHEAP
 
-CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
 PHRASE = "correct horse battery"
 
 

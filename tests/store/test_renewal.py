@@ -22,15 +22,15 @@ from planner.store import driver, renewal
 from planner.store.backups import backups_in, proven_head
 from planner.store.folder import sync_folder
 from planner.store.handover import MOVED, hand_over
-from planner.store.passphrase import KEY_FILE, Argon2Cost, PassphraseKeys, _wrapped
+from planner.store.passphrase import KEY_FILE, PassphraseKeys, _wrapped
 from planner.store.snapshots import load_table, populations
 from planner.store.store_key import KeyStore, StoreKey
 from planner.store.workspace import Workspace
+from tests.passphrases import CHEAP
 from tests.store.conftest import NOON, _make_record, _make_table, _save
 from tests.store.file_keys import FileKeys
 from tests.store.memory_keys import MemoryKeys
 
-CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
 PHRASE = "four plain words here"
 OURS = tuple(
     f"{name}.py"
@@ -229,10 +229,10 @@ def test_an_old_key_that_cannot_be_removed_is_told_until_it_can(shop: Shop, monk
 def test_a_disk_that_refuses_the_new_file_leaves_the_old_store_in_use(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(fresh: Path, path: Path) -> None:
-        raise OSError(28, "no space")
+    def no_room(fresh: Path, path: Path) -> None:
+        raise OSError(errno.ENOSPC, "no space")
 
-    monkeypatch.setattr("planner.store.workspace.move_into_place", full)
+    monkeypatch.setattr("planner.store.workspace.move_into_place", no_room)
     with shop.open() as workspace:
         with refused("disk-full"):
             renew_key(workspace, by="Mara")

@@ -10,13 +10,13 @@ import pytest
 from planner.domain.errors import PlannerError
 from planner.domain.segments import SegmentTable
 from planner.domain.snapshot import SnapshotRecord, table_digest
-from planner.store.passphrase import Argon2Cost, PassphraseKeys
+from planner.store.passphrase import PassphraseKeys
 from planner.store.snapshots import load_table, populations
 from planner.store.store_key import KeyStore
 from planner.store.workspace import Clock, Workspace
+from tests.passphrases import CHEAP
 
 PHRASE = "correct horse battery"
-CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
 
 OPENING = f"""
 import os, signal, sys
